@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+/** The app's settings, as Azure Functions gives them: environment variables. The bindings read some of them by name too. */
+const settingsSchema = z.object({
+  /** `sqlite:/absolute/path.db` or `postgres://...` */
+  VitrineDatabase: z.string().min(1),
+  /** `Endpoint=...;AccessKey=...;Version=1.0;` */
+  AzureSignalRConnectionString: z.string().min(1),
+  /** A service connection string that may read and write the registry: `HostName=...;SharedAccessKeyName=...;SharedAccessKey=...` */
+  IotHubRegistry: z.string().min(1),
+  /** At least 32 bytes, base64: signs the session tokens of the signs. */
+  SessionSigningKey: z.string().min(43),
+  /** A store's signs are told at most this often. */
+  MinimumPushIntervalMs: z.coerce.number().int().min(0).default(1_000),
+  /** The store group that local signs join by themselves; only where a demonstration was asked for. */
+  DemonstrationStoreGroup: z.string().optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export class SettingsError extends Error {
+  readonly code = 'ERR_SETTINGS';
+}
+
+/** Throws a SettingsError that names each setting that is missing or wrong, never its value. */
+export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = settingsSchema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new SettingsError(`app settings: ${wrong.join('; ')}`);
+}
