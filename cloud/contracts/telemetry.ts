@@ -1,31 +1,48 @@
 import * as z from 'zod/mini';
-import { countSchema } from './identifiers.ts';
 
-/** People who passed since the last message. The simplest thing a counter can say. */
-const incrementSchema = z.object({
-  kind: z._default(z.literal('increment'), 'increment'),
-  in: z._default(countSchema, 0),
-  out: z._default(countSchema, 0),
-});
-
-/** Totals since the counter started. Lost messages cost nothing; a new `boot` says that they start at 0 again. */
-const cumulativeSchema = z.object({ kind: z.literal('cumulative'), in: countSchema, out: countSchema });
-
-const keySchema = z.object({
-  boot: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-  sequence: z.optional(countSchema),
-  at: z.optional(z.iso.datetime({ offset: true })),
-});
+const peopleSchema = z
+  .int('expected a whole number')
+  .check(z.nonnegative('expected 0 or more'), z.lte(1_000_000_000, 'expected at most 1,000,000,000'));
+const sequenceSchema = z.int('expected a whole number').check(z.nonnegative('expected 0 or more'));
+const bootSchema = z
+  .string('expected text')
+  .check(z.regex(/^[!-~]{1,64}$/, 'expected 1 to 64 visible ASCII characters'));
 
 /**
- * One reading in Vitrine's own JSON, for anyone who builds a sensor.
+ * One reading in Vitrine's own JSON, for anyone who builds a sensor. A field that is not listed here is refused: a
+ * misspelt one must not read as "nobody".
+ *
+ * `increment` (the default): people who passed since the last message; `in` and `out` are 0 where left out.
+ * `cumulative`: totals since the counter started, both given. Lost messages cost nothing; a new `boot` says that they
+ * start at 0 again.
  * `boot` and `sequence` together make a reading count exactly once, however often it is sent.
  * `at` is when it was true, ISO 8601 with an offset; without it the hub's time of arrival counts.
  */
-export const readingPayloadSchema = z.union([
-  z.extend(incrementSchema, keySchema.shape),
-  z.extend(cumulativeSchema, keySchema.shape),
-]);
+export const readingPayloadSchema = z
+  .strictObject(
+    {
+      kind: z._default(z.enum(['increment', 'cumulative'], 'expected increment or cumulative'), 'increment'),
+      in: z.optional(peopleSchema),
+      out: z.optional(peopleSchema),
+      boot: z.optional(bootSchema),
+      sequence: z.optional(sequenceSchema),
+      at: z.optional(
+        z.iso.datetime({ offset: true, error: 'expected ISO 8601 with an offset, 2026-11-21T10:00:00Z' }),
+      ),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? `unknown field ${issue.keys?.join(', ')}; expected kind, in, out, boot, sequence, at`
+          : 'expected an object',
+    },
+  )
+  .check(
+    z.refine(
+      (reading) => reading.kind === 'increment' || (reading.in !== undefined && reading.out !== undefined),
+      'cumulative: expected both in and out',
+    ),
+  );
 export type ReadingPayload = z.infer<typeof readingPayloadSchema>;
 
 export const MAX_READINGS_PER_MESSAGE = 500;

@@ -1,0 +1,42 @@
+import type { SnapshotContent } from '../contracts/snapshot.ts';
+import { shownCount } from './limits.ts';
+import { FLOW_STEP_MS, type Flow, type StoreState } from './store-state.ts';
+
+type Today = SnapshotContent['today'];
+type Curve = NonNullable<Today['curve']>;
+
+/** The day as the signs draw it, from the flows of that day (in order of time, steps without any left out). */
+export function todayOf(state: Pick<StoreState, 'rawCount' | 'today'>, flows: readonly Flow[]): Today {
+  const curve = curveOf(state.rawCount, flows);
+  return {
+    day: state.today.day,
+    in: flows.reduce((sum, flow) => sum + flow.in, 0),
+    out: flows.reduce((sum, flow) => sum + flow.out, 0),
+    peak: curve === null ? null : peakOf(curve),
+    curve,
+  };
+}
+
+/**
+ * Counts back from now, because the count is known now and not at the day's start: so a reading that comes late
+ * mends the past of the curve and leaves its end where the figure is.
+ */
+function curveOf(rawCount: number, flows: readonly Flow[]): Curve | null {
+  const first = flows[0];
+  const last = flows.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const byStart = new Map(flows.map((flow) => [flow.startsAtMs, flow]));
+  const counts: number[] = [];
+  let raw = rawCount;
+  for (let startsAtMs = last.startsAtMs; startsAtMs >= first.startsAtMs; startsAtMs -= FLOW_STEP_MS) {
+    counts.unshift(shownCount(raw));
+    const flow = byStart.get(startsAtMs);
+    if (flow !== undefined) raw -= flow.in - flow.out;
+  }
+  return { startsAtMs: first.startsAtMs, stepMs: FLOW_STEP_MS, counts };
+}
+
+function peakOf(curve: Curve): Today['peak'] {
+  const count = Math.max(...curve.counts);
+  return { count, atMs: curve.startsAtMs + curve.counts.indexOf(count) * curve.stepMs };
+}

@@ -1,0 +1,48 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type * as z from 'zod';
+import type { ErrorCode } from '../contracts/http.ts';
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+export const answer = (body: unknown): HttpResponseInit => ({
+  status: 200,
+  headers: NO_STORE,
+  jsonBody: body,
+});
+
+export const refusal = (
+  status: number,
+  code: ErrorCode,
+  message: string,
+  field?: string,
+): HttpResponseInit => ({
+  status,
+  headers: NO_STORE,
+  jsonBody: { error: { code, message, ...(field === undefined ? {} : { field }) } },
+});
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: HttpResponseInit };
+
+/** The request's JSON body in the shape of `schema`, or an answer that names the field and what was expected. */
+export async function parsedBody<T>(request: HttpRequest, schema: Schema<T>): Promise<Parsed<T>> {
+  let body: unknown;
+  try {
+    body = await request.json();
+  } catch {
+    return { ok: false, refusal: refusal(400, 'not-json', 'body: expected JSON') };
+  }
+  return parsed(body, schema);
+}
+
+export function parsed<T>(value: unknown, schema: Schema<T>): Parsed<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, value: result.data };
+  const issue = result.error.issues[0];
+  const field = issue?.path.map(String).join('.') || 'body';
+  return { ok: false, refusal: refusal(400, 'bad-request', `${field}: ${issue?.message}`, field) };
+}
+
+/** Schemas of contracts are of zod/mini, those of the cloud of zod; both are this. */
+type Schema<T> = { safeParse(value: unknown): z.core.util.SafeParseResult<T> };

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+/** Event Hubs numbers arrive as numbers or, from some workers, as Long-like pairs. */
+const sequenceNumberSchema = z.union([
+  z.number(),
+  z.string(),
+  z.object({ low: z.number(), high: z.number() }).transform(({ low, high }) => `${high}:${low}`),
+]);
+
+const systemPropertiesSchema = z.object({
+  'iothub-connection-device-id': z.string(),
+  'iothub-enqueuedtime': z.string().optional(),
+  'message-id': z.union([z.string(), z.number()]).optional(),
+});
+
+const metadataSchema = z.object({
+  systemPropertiesArray: z.array(z.unknown()),
+  sequenceNumberArray: z.array(sequenceNumberSchema).optional(),
+  enqueuedTimeUtcArray: z.array(z.string()).optional(),
+  partitionContext: z.object({ partitionId: z.union([z.string(), z.number()]).optional() }).optional(),
+});
+
+/** A message of the batch with what the hub stamped on it. */
+export type StampedEvent = {
+  readonly sensorId: string;
+  readonly enqueuedAtMs: number;
+  readonly messageKey: string;
+  readonly body: Uint8Array;
+};
+
+/**
+ * Joins the batch's bodies with their metadata, by position.
+ * A message that no device sent (no stamped id) is left out and counted: no one could be told of it.
+ */
+export function stampedEvents(
+  bodies: readonly unknown[],
+  triggerMetadata: unknown,
+  nowMs: number,
+): { readonly events: readonly StampedEvent[]; readonly unstamped: number } {
+  const metadata = metadataSchema.parse(triggerMetadata);
+  const partition = metadata.partitionContext?.partitionId ?? '';
+  const events: StampedEvent[] = [];
+  for (const [index, body] of bodies.entries()) {
+    const stamped = systemPropertiesSchema.safeParse(metadata.systemPropertiesArray[index]);
+    if (!stamped.success) continue;
+    const { 'iothub-enqueuedtime': enqueuedTime, 'message-id': messageId } = stamped.data;
+    const sequence = metadata.sequenceNumberArray?.[index];
+    events.push({
+      sensorId: stamped.data['iothub-connection-device-id'],
+      enqueuedAtMs: utcMs(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,
+      messageKey: messageId === undefined ? `e:${partition}:${sequence}` : `m:${base64url(messageId)}`,
+      body: bytesOf(body),
+    });
+  }
+  return { events, unstamped: bodies.length - events.length };
+}
+
+/** A device may put anything into its message id, also what no database takes as text. */
+const base64url = (text: string | number): string => Buffer.from(String(text)).toString('base64url');
+
+/** The host writes some of these times without a zone; they are all UTC. */
+function utcMs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+}

@@ -1,0 +1,126 @@
+// The table of contents of the cloud: what calls it, and what it says where. No rule of the product is in here.
+import {
+  app,
+  type FunctionHandler,
+  type HttpHandler,
+  type InvocationContext,
+  input,
+  output,
+  trigger,
+} from '@azure/functions';
+import { HUB_NAME } from '../contracts/hub-targets.ts';
+import { SIGN_HEADER } from '../contracts/sign.ts';
+import { assignment } from './assignment.ts';
+import { challenge } from './challenge.ts';
+import { flush } from './flush.ts';
+import { health } from './health.ts';
+import type { HubMessage } from './hub-messages.ts';
+import { negotiate } from './negotiate.ts';
+import { presence } from './presence.ts';
+import { lazyServices, type Services } from './services.ts';
+import { signs } from './signs.ts';
+import { snapshot } from './snapshot.ts';
+import { keepStore, readStore } from './stores.ts';
+import { telemetry } from './telemetry.ts';
+
+const services = lazyServices(process.env, Date.now);
+app.hook.appTerminate(() => services.close());
+
+const hub = { hubName: HUB_NAME, connectionStringSetting: 'AzureSignalRConnectionString' };
+const connectionInfo = input.generic({
+  type: 'signalRConnectionInfo',
+  ...hub,
+  userId: `{headers.${SIGN_HEADER}}`,
+});
+const signalR = output.generic({ type: 'signalR', ...hub });
+const connections = (event: 'connected' | 'disconnected') =>
+  trigger.generic({ type: 'signalRTrigger', ...hub, category: 'connections', event });
+
+const http =
+  (make: (services: Services) => HttpHandler): HttpHandler =>
+  async (request, context) =>
+    make(await services.get())(request, context);
+const say = (context: InvocationContext, messages: readonly HubMessage[]) =>
+  context.extraOutputs.set(signalR, messages);
+
+// Bytes, so that what cannot be decoded is kept as it was sent. The binding knows it, the library's type does not.
+const asBytes = { dataType: 'binary' };
+
+// Sensors
+app.eventHub('telemetry', {
+  connection: 'IotHubEvents',
+  eventHubName: '%IotHubEventHubName%',
+  consumerGroup: 'functions',
+  cardinality: 'many',
+  ...asBytes,
+  return: signalR,
+  // Only an unreachable database throws: wait for it for as long as it takes, and keep the order.
+  retry: {
+    strategy: 'exponentialBackoff',
+    maxRetryCount: -1,
+    minimumInterval: { seconds: 1 },
+    maximumInterval: { minutes: 1 },
+  },
+  handler: (async (bodies: unknown[], context) =>
+    telemetry(await services.get())(bodies, context)) as FunctionHandler,
+});
+
+// Signs
+app.http('signs', { route: 'signs', methods: ['POST'], authLevel: 'anonymous', handler: http(signs) });
+app.http('challenge', {
+  route: 'signs/{signId}/challenge',
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  handler: http(challenge),
+});
+app.http('negotiate', {
+  route: 'negotiate',
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  extraInputs: [connectionInfo],
+  handler: async (request, context) =>
+    negotiate(await services.get())(request, context, context.extraInputs.get(connectionInfo)),
+});
+app.http('snapshot', {
+  route: 'snapshots',
+  methods: ['GET'],
+  authLevel: 'anonymous',
+  handler: http(snapshot),
+});
+app.generic('presenceConnected', {
+  trigger: connections('connected'),
+  handler: async (connection) => presence(await services.get())('connected')(connection),
+});
+app.generic('presenceDisconnected', {
+  trigger: connections('disconnected'),
+  handler: async (connection) => presence(await services.get())('disconnected')(connection),
+});
+
+// Owners, by function key
+app.http('keepStore', {
+  route: 'stores/{storeId}',
+  methods: ['PUT'],
+  authLevel: 'function',
+  handler: http(keepStore),
+});
+app.http('readStore', {
+  route: 'stores/{storeId}',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(readStore),
+});
+app.http('assignment', {
+  route: 'signs/{signId}/assignment',
+  methods: ['PUT'],
+  authLevel: 'function',
+  extraOutputs: [signalR],
+  handler: http((made) => assignment(made, say)),
+});
+
+// The clock, and whoever watches over us
+app.timer('flush', {
+  schedule: '%FlushSchedule%',
+  return: signalR,
+  handler: async () => flush(await services.get())(),
+});
+app.http('health', { route: 'health', methods: ['GET'], authLevel: 'anonymous', handler: health(services) });

@@ -1,0 +1,89 @@
+import { createHmac } from 'node:crypto';
+import * as z from 'zod';
+import { connectionStringFields, fieldOf, PlatformError } from './connection-string.ts';
+
+const API_VERSION = '2021-04-12';
+const TOKEN_LIFETIME_SECONDS = 300;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+const deviceSchema = z.object({
+  deviceId: z.string(),
+  authentication: z.object({ symmetricKey: z.object({ primaryKey: z.string().min(1) }) }),
+});
+
+export type CreatedDevice =
+  | { readonly made: true; readonly connectionString: string }
+  | { readonly made: false };
+
+/** The device registry of IoT Hub, by its REST API. */
+export type IotHubRegistry = {
+  /** `made: false`: the hub has this device already, and its key is not shown again. Throws PlatformError. */
+  createDevice(deviceId: string): Promise<CreatedDevice>;
+  deleteDevice(deviceId: string): Promise<void>;
+};
+
+export function createIotHubRegistry(connectionString: string, now: () => number): IotHubRegistry {
+  const fields = connectionStringFields(connectionString);
+  const hostName = fieldOf(fields, 'HostName', 'IotHubRegistry');
+  const policy = {
+    name: fieldOf(fields, 'SharedAccessKeyName', 'IotHubRegistry'),
+    key: fieldOf(fields, 'SharedAccessKey', 'IotHubRegistry'),
+  };
+
+  const call = async (
+    method: string,
+    deviceId: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const url = `https://${hostName}/devices/${encodeURIComponent(deviceId)}?api-version=${API_VERSION}`;
+    const authorization = sasToken(hostName, policy, now());
+    try {
+      return await fetch(url, {
+        method,
+        headers: { authorization, 'content-type': 'application/json', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      });
+    } catch (cause) {
+      throw new PlatformError('ERR_REGISTRY', `IoT Hub ${hostName} cannot be reached`, { cause });
+    }
+  };
+
+  return {
+    async createDevice(deviceId) {
+      const identity = { deviceId, status: 'enabled', authentication: { type: 'sas' } };
+      const response = await call('PUT', deviceId, identity);
+      if (response.status === 409) return { made: false };
+      if (!response.ok) throw await refused(response, deviceId);
+      const device = deviceSchema.parse(await response.json());
+      const key = device.authentication.symmetricKey.primaryKey;
+      return {
+        made: true,
+        connectionString: `HostName=${hostName};DeviceId=${deviceId};SharedAccessKey=${key}`,
+      };
+    },
+    async deleteDevice(deviceId) {
+      const response = await call('DELETE', deviceId, undefined, { 'if-match': '*' });
+      if (!response.ok && response.status !== 404) throw await refused(response, deviceId);
+    },
+  };
+}
+
+async function refused(response: Response, deviceId: string): Promise<PlatformError> {
+  const text = (await response.text()).slice(0, 300);
+  return new PlatformError(
+    'ERR_REGISTRY',
+    `IoT Hub answered ${response.status} for device ${deviceId}: ${text}`,
+  );
+}
+
+/** A shared access signature of a hub policy: HMAC-SHA256 over the encoded resource and the expiry. */
+function sasToken(hostName: string, policy: { name: string; key: string }, nowMs: number): string {
+  const resource = encodeURIComponent(hostName);
+  const expiry = Math.floor(nowMs / 1_000) + TOKEN_LIFETIME_SECONDS;
+  const signature = createHmac('sha256', Buffer.from(policy.key, 'base64'))
+    .update(`${resource}\n${expiry}`)
+    .digest('base64');
+  return `SharedAccessSignature sr=${resource}&sig=${encodeURIComponent(signature)}&se=${expiry}&skn=${policy.name}`;
+}

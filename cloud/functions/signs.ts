@@ -1,0 +1,42 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { calculateJwkThumbprint } from 'jose';
+import { type EnrolledSign, enrolRequestSchema } from '../contracts/sign.ts';
+import type { SignRecord, Transaction } from '../store/port.ts';
+import { answer, parsedBody, refusal } from './http-answers.ts';
+import { isFromThisMachine } from './local-peer.ts';
+import type { Services } from './services.ts';
+
+/** What strangers can fill up, and how long an unused row stands. */
+const MAX_UNASSIGNED_SIGNS = 10_000;
+const UNASSIGNED_KEPT_MS = 7 * 24 * 3_600_000;
+
+/** A sign makes itself known by its public key; the same key is the same sign, for ever. */
+export const signs =
+  ({ store, settings, now }: Services) =>
+  async (request: HttpRequest): Promise<HttpResponseInit> => {
+    const body = await parsedBody(request, enrolRequestSchema);
+    if (!body.ok) return body.refusal;
+    const { publicKey } = body.value;
+    const signId = `s-${await calculateJwkThumbprint(publicKey, 'sha256')}`;
+    const demonstrationGroup = isFromThisMachine(request) ? settings.DemonstrationStoreGroup : undefined;
+    const sign = await store.transaction(async (tx) => {
+      if (await isCrowded(tx, signId, now())) return undefined;
+      const enrolled = await tx.signs.enrol({ signId, publicKey, atMs: now() });
+      return demonstrationGroup === undefined ? enrolled : placed(tx, enrolled, demonstrationGroup);
+    });
+    if (sign === undefined) return refusal(429, 'too-many-requests', 'too many signs wait for a place');
+    return answer({ signId, storeGroupId: sign.storeGroupId } satisfies EnrolledSign);
+  };
+
+async function isCrowded(tx: Transaction, signId: string, nowMs: number): Promise<boolean> {
+  if ((await tx.signs.sign(signId)) !== undefined) return false;
+  await tx.signs.forgetUnassigned(nowMs - UNASSIGNED_KEPT_MS);
+  return (await tx.signs.countUnassigned()) >= MAX_UNASSIGNED_SIGNS;
+}
+
+/** Only a sign without a place: one that a person has placed elsewhere stays there. */
+async function placed(tx: Transaction, sign: SignRecord, storeGroupId: string): Promise<SignRecord> {
+  if (sign.storeGroupId !== null) return sign;
+  await tx.signs.assign(sign.signId, storeGroupId);
+  return { ...sign, storeGroupId };
+}

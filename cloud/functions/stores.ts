@@ -1,0 +1,66 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { idSchema } from '../contracts/identifiers.ts';
+import {
+  type StoreDescription,
+  type StoreKept,
+  storeDescriptionSchema,
+} from '../contracts/store-description.ts';
+import { storeDayAt } from '../domain/day.ts';
+import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
+import { PlatformError } from './platform/connection-string.ts';
+import type { IotHubRegistry } from './platform/iot-hub-registry.ts';
+import type { Services } from './services.ts';
+import { loadSnapshot } from './tell-stores.ts';
+
+type CreatedSensors = StoreKept['createdSensors'];
+
+/** Keeps a store as described, and makes the sensors that the hub does not know yet. */
+export const keepStore =
+  ({ store, registry, now }: Services) =>
+  async (request: HttpRequest): Promise<HttpResponseInit> => {
+    const storeId = parsed(request.params.storeId, idSchema);
+    if (!storeId.ok) return storeId.refusal;
+    const body = await parsedBody(request, storeDescriptionSchema);
+    if (!body.ok) return body.refusal;
+    const today = storeDayAt(body.value.timeZone, now());
+    await store.transaction((tx) => tx.structure.putStore(storeId.value, body.value, today));
+    try {
+      const createdSensors = await createSensors(registry, body.value);
+      return answer({ storeId: storeId.value, createdSensors } satisfies StoreKept);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      return refusal(503, 'unavailable', `the store is kept, its new sensors are not: ${error.message}`);
+    }
+  };
+
+/** The store as described and as it is now. */
+export const readStore =
+  ({ store, now }: Services) =>
+  async (request: HttpRequest): Promise<HttpResponseInit> => {
+    const storeId = request.params.storeId ?? '';
+    const found = await store.transaction(async (tx) => {
+      const description = await tx.structure.storeDescription(storeId);
+      const [state] = await tx.counting.readStores([storeId]);
+      if (description === undefined || state === undefined) return undefined;
+      return { storeId, description, snapshot: await loadSnapshot(tx, state, store.epoch, now()) };
+    });
+    return found === undefined ? refusal(404, 'unknown-store', 'no such store') : answer(found);
+  };
+
+/** All or none: a key is shown once, so a half made set is taken back for the next try. */
+async function createSensors(
+  registry: IotHubRegistry,
+  description: StoreDescription,
+): Promise<CreatedSensors> {
+  const created: CreatedSensors = [];
+  try {
+    for (const { id } of description.doors.flatMap((door) => door.sensors)) {
+      const device = await registry.createDevice(id);
+      if (device.made) created.push({ sensorId: id, connectionString: device.connectionString });
+    }
+  } catch (error) {
+    await Promise.allSettled(created.map(({ sensorId }) => registry.deleteDevice(sensorId)));
+    throw error;
+  }
+  return created;
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_SNAPSHOT_BYTES, snapshotSchema } from '../../../cloud/contracts/snapshot.ts';
+import { proofMessageOf, snapshotOf } from '../../../cloud/domain/snapshot.ts';
+import { FLOW_STEP_MS } from '../../../cloud/domain/store-state.ts';
+import { aDoor, aStore, NOON_MS } from '../../support/builders.ts';
+
+const EPOCH = 1_700_000_000_000;
+const flow = (stepsBeforeNoon: number, entered: number, left: number) => ({
+  startsAtMs: NOON_MS - stepsBeforeNoon * FLOW_STEP_MS,
+  in: entered,
+  out: left,
+});
+
+test('a snapshot is what the contract says it is', () => {
+  const snapshot = snapshotOf(aStore({ rawCount: 38 }), [flow(3, 40, 0), flow(0, 0, 2)], EPOCH, NOON_MS);
+  expect(snapshotSchema.parse(snapshot)).toEqual(snapshot);
+  expect(snapshot.content).toMatchObject({ count: 38, mayEnter: 22, state: 'open' });
+});
+
+test('the curve counts back from now, and a step without people repeats the one before', () => {
+  const { today } = snapshotOf(
+    aStore({ rawCount: 38 }),
+    [flow(3, 40, 0), flow(0, 0, 2)],
+    EPOCH,
+    NOON_MS,
+  ).content;
+  expect(today.curve?.counts).toEqual([40, 40, 40, 38]);
+  expect(today).toMatchObject({ in: 40, out: 2, peak: { count: 40, atMs: NOON_MS - 3 * FLOW_STEP_MS } });
+});
+
+test('a late reading mends the past of the curve and leaves its end where the figure is', () => {
+  const flows = fc.uniqueArray(fc.tuple(fc.nat(60), fc.nat(9), fc.nat(9)), {
+    selector: ([step]) => step,
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(flows, fc.integer({ min: -20, max: 200 }), (steps, rawCount) => {
+      const sorted = steps.map((step) => flow(...step)).sort((a, b) => a.startsAtMs - b.startsAtMs);
+      const { content } = snapshotOf(aStore({ rawCount }), sorted, EPOCH, NOON_MS);
+      expect(content.today.curve?.counts.at(-1)).toBe(content.count);
+    }),
+  );
+});
+
+test('a snapshot of a busy day with eight doors stays under the size that SignalR Service bills as one message', () => {
+  const doors = Array.from({ length: 8 }, (_, index) =>
+    aDoor({ id: `door-${index}`, name: `Entrance number ${index}` }),
+  );
+  const flows = Array.from({ length: 144 }, (_, index) =>
+    flow(143 - index, index % 2 ? 900 : 0, index % 2 ? 0 : 900),
+  );
+  const snapshot = snapshotOf(aStore({ rawCount: 1_234, doors }), flows, EPOCH, NOON_MS);
+  expect(Buffer.byteLength(JSON.stringify(snapshot))).toBeLessThan(MAX_SNAPSHOT_BYTES);
+});
+
+describe('the age of a count', () => {
+  const street = aDoor({ heardUntilMs: NOON_MS - 5_000 });
+  const garage = (heardUntilMs: number | null, silent: boolean) =>
+    aDoor({ id: 'garage', name: 'Garage', heardUntilMs, silent });
+  const proofOf = (...doors: ReturnType<typeof aDoor>[]) =>
+    proofMessageOf(aStore({ doors }), EPOCH, NOON_MS).proof;
+
+  test('is that of the door heard longest ago: until then, every door has spoken', () => {
+    expect(proofOf(street, garage(NOON_MS - 40_000, false))).toMatchObject({
+      ageMs: 40_000,
+      doorAgesMs: [5_000, 40_000],
+    });
+  });
+
+  test('leaves out a door that is named as silent', () => {
+    expect(proofOf(street, garage(NOON_MS - 400_000, true)).ageMs).toBe(5_000);
+  });
+
+  test('is that of the last to fall silent when all are', () => {
+    expect(proofOf({ ...street, silent: true }, garage(NOON_MS - 400_000, true)).ageMs).toBe(5_000);
+  });
+
+  test('is unknown where nothing was ever heard, and never 0 for want of a better number', () => {
+    expect(proofOf(garage(null, true)).ageMs).toBeNull();
+    expect(proofOf(street, garage(null, false)).ageMs).toBeNull();
+  });
+
+  test('is not negative when a sensor’s clock runs ahead', () => {
+    expect(proofOf(aDoor({ heardUntilMs: NOON_MS + 2_000 })).ageMs).toBe(0);
+  });
+});
+
+test('a store whose doors are all silent has no state but unknown', () => {
+  const { content } = snapshotOf(
+    aStore({ rawCount: 60, doors: [aDoor({ silent: true })] }),
+    [],
+    EPOCH,
+    NOON_MS,
+  );
+  expect(content.state).toBe('unknown');
+});
