@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../contracts/http.ts';
+
+/**
+ * Why a call brought nothing: in the cloud's own codes where it spoke, else
+ * `unreachable` (no answer), `not-the-cloud` (an answer in other words, such as the login page of a network),
+ * `push-unreachable` (the cloud answers, its push service does not).
+ */
+export type CloudErrorCode = ErrorCode | 'unreachable' | 'not-the-cloud' | 'push-unreachable';
+
+export class CloudError extends Error {
+  readonly code: CloudErrorCode;
+  /** What the answer's Retry-After asked for; 0 without one. */
+  readonly retryAfterMs: number;
+
+  constructor(
+    code: CloudErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'CloudError';
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
+  }
+}
+
+export const retryAfterOf = (error: unknown): number =>
+  error instanceof CloudError ? error.retryAfterMs : 0;
+
+/** For the person in front of the glass. */
+export function problemOf(error: unknown, cloudUrl: string): string {
+  if (!(error instanceof CloudError)) return `This sign cannot follow the cloud at ${cloudUrl}: ${error}`;
+  switch (error.code) {
+    case 'unreachable':
+      return `The cloud at ${cloudUrl} does not answer.`;
+    case 'not-the-cloud':
+      return `What answers at ${cloudUrl} is not the cloud. The network may want a login first.`;
+    case 'push-unreachable':
+      return `The cloud at ${cloudUrl} answers, but its push service does not.`;
+    case 'unavailable':
+    case 'too-many-requests':
+      return `The cloud at ${cloudUrl} is not ready yet.`;
+    default:
+      return `The cloud at ${cloudUrl} refuses this sign: ${error.message}`;
+  }
+}

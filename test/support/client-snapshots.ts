@@ -1,0 +1,32 @@
+import type { ProofMessage, Snapshot } from '../../cloud/contracts/snapshot.ts';
+
+type Difference = {
+  readonly storeId?: string;
+  readonly epoch?: number;
+  readonly revision?: number;
+  readonly ageMs?: number | null;
+};
+
+/** A store whose count is its revision, so that what is shown tells where it comes from. */
+export function aSnapshot(difference: Difference = {}): Snapshot {
+  const { storeId = 'north', epoch = 1, revision = 1, ageMs = 0 } = difference;
+  return {
+    content: {
+      epoch,
+      revision,
+      store: { id: storeId, name: storeId, timeZone: 'Europe/Madrid' },
+      count: revision,
+      limits: { soft: 50, hard: 60 },
+      mayEnter: 60,
+      state: 'open',
+      today: { day: '2026-11-21', in: revision, out: 0, peak: null, curve: null },
+      doors: [{ id: 'street', name: 'Street', silent: false }],
+    },
+    proof: { ageMs, liveForMs: 90_000, doorAgesMs: [ageMs] },
+  };
+}
+
+export function aProof(difference: Difference = {}): ProofMessage {
+  const { content, proof } = aSnapshot(difference);
+  return { storeId: content.store.id, epoch: content.epoch, revision: content.revision, proof };
+}
