@@ -21,6 +21,7 @@ const MIGRATIONS = [
      expires_at_ms integer not null,
      primary key (hub, user_id, group_name)
    ) strict;`,
+  'create table sequences (name text primary key, next_number integer not null) strict;',
 ] as const;
 
 /**

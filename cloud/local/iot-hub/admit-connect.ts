@@ -1,0 +1,39 @@
+import type { IConnectPacket } from 'mqtt-packet';
+import type { DeviceAccess, HubAccess, RefusalReason } from './hub-access.ts';
+
+/** CONNACK return codes of MQTT 3.1.1, table 3.1. */
+const UNACCEPTABLE_PROTOCOL = 1;
+const IDENTIFIER_REJECTED = 2;
+const BAD_CREDENTIALS = 4;
+const NOT_AUTHORIZED = 5;
+
+const MQTT_3_1_1 = 4;
+
+export type ConnectRefused = {
+  readonly ok: false;
+  readonly returnCode: number;
+  readonly why:
+    | RefusalReason
+    | 'unsupported-protocol'
+    | 'malformed-username'
+    | 'unknown-hub-name'
+    | 'client-id-is-not-device-id';
+};
+
+/** Decides on a CONNECT as IoT Hub does: the client id is the device id, the password a SAS token. */
+export function admitConnect(packet: IConnectPacket, access: HubAccess): DeviceAccess | ConnectRefused {
+  if (packet.protocolVersion !== MQTT_3_1_1) return refused(UNACCEPTABLE_PROTOCOL, 'unsupported-protocol');
+  // `{hub name}/{device id}/?api-version=...`; old devices leave the end out.
+  const [hubName, deviceId] = packet.username?.split('/') ?? [];
+  if (hubName === undefined || deviceId === undefined) return refused(BAD_CREDENTIALS, 'malformed-username');
+  if (!access.hubNames.has(hubName.toLowerCase())) return refused(NOT_AUTHORIZED, 'unknown-hub-name');
+  if (packet.clientId !== deviceId) return refused(IDENTIFIER_REJECTED, 'client-id-is-not-device-id');
+  const allowed = access.device(deviceId, packet.password?.toString() ?? '');
+  return allowed.ok ? allowed : refused(NOT_AUTHORIZED, allowed.why);
+}
+
+const refused = (returnCode: number, why: ConnectRefused['why']): ConnectRefused => ({
+  ok: false,
+  returnCode,
+  why,
+});
