@@ -1,0 +1,66 @@
+/** A run of words; what must be read from afar is strong. */
+export type Part = { readonly text: string; readonly strong: boolean };
+/** Words whose order belongs to the language. */
+export type Phrase = readonly Part[];
+
+export const strong = (text: string | number): Part => ({ text: String(text), strong: true });
+export const plain = (text: string): Part => ({ text, strong: false });
+
+/** Two short lines: what is the matter, and since when or where. */
+export type Notice = { readonly title: string; readonly detail: string };
+
+/** Everything that the glass says, in one language. Ages (`4 min`) and times (`10:32`) come ready to read. */
+export type GlassStrings = {
+  /** BCP 47, for the page and for `Intl`. */
+  readonly language: string;
+
+  of(limit: number): string;
+  mayEnter(count: number): Phrase;
+  over(count: number): Phrase;
+  asOf(time: string): Phrase;
+  /** Heard within the second. */
+  readonly liveNow: string;
+  live(age: string): string;
+  ago(age: string): string;
+  doorsLive(count: number): string;
+  readonly noLiveCount: string;
+  /** With `10:32` of today, or with `20 Nov`. */
+  lastKnown(count: number, time: string): string;
+  lastKnownOn(count: number, day: string): string;
+  readonly neverHeard: string;
+
+  readonly doors: string;
+  readonly silent: string;
+  moreDoors(count: number): string;
+
+  readonly states: Readonly<Record<'open' | 'nearly' | 'full' | 'over' | 'unknown', string>>;
+  /** For those who listen. */
+  ofLimit(count: number, limit: number): string;
+  cellsOf(people: number): string;
+  readonly in: string;
+  readonly out: string;
+
+  readonly peak: string;
+  readonly now: string;
+  today(peak: number | null, limit: number): string;
+
+  readonly noAlerts: string;
+  doorSilent(name: string): readonly [name: string, word: string];
+  doorsSilent(count: number): string;
+  sinceFor(time: string, age: string): string;
+  longest(age: string): string;
+  noData(age: string | null): Notice;
+  readonly noConnection: Notice;
+  moreStores(count: number): string;
+  readonly overLimit: string;
+  holdTheDoors(toLeave: number): string;
+
+  readonly starting: Notice;
+  readonly cannotReach: string;
+  readonly tryingAgain: string;
+  readonly notAssigned: Notice;
+  readonly thisSign: string;
+  readonly emptyGroup: Notice;
+  readonly notSecure: string;
+  readonly noKey: string;
+};

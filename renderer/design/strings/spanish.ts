@@ -1,0 +1,61 @@
+import { type GlassStrings, plain, strong } from './glass-strings.ts';
+
+export const spanish: GlassStrings = {
+  language: 'es-ES',
+
+  of: (limit) => `de ${limit}`,
+  mayEnter: (count) => [strong(count), plain(count === 1 ? 'puede entrar' : 'pueden entrar')],
+  over: (count) => [strong(count), plain('de más')],
+  asOf: (time) => [plain('a las'), strong(time)],
+  liveNow: 'en vivo, ahora',
+  live: (age) => `en vivo, ${age}`,
+  ago: (age) => `hace ${age}`,
+  doorsLive: (count) => (count === 1 ? '1 puerta' : `${count} puertas`),
+  noLiveCount: 'Sin recuento',
+  lastKnown: (count, time) => `el último, ${count} a las ${time}`,
+  lastKnownOn: (count, day) => `el último, ${count} el ${day}`,
+  neverHeard: 'aún sin noticias',
+
+  doors: 'Puertas',
+  silent: 'sin señal',
+  moreDoors: (count) => `y ${count} más`,
+
+  states: {
+    open: 'Abierto',
+    nearly: 'Casi lleno',
+    full: 'Lleno',
+    over: 'Aforo superado',
+    unknown: 'Sin datos',
+  },
+  ofLimit: (count, limit) => `${count} de ${limit} dentro`,
+  cellsOf: (people) => `cada barra, ${people}`,
+  in: 'Entra',
+  out: 'Sale',
+
+  peak: 'máximo',
+  now: 'ahora',
+  today: (peak, limit) =>
+    peak === null ? `Hoy, aforo ${limit}` : `Hoy, como máximo ${peak} dentro, aforo ${limit}`,
+
+  noAlerts: 'Sin avisos',
+  doorSilent: (name) => [name, 'sin señal'],
+  doorsSilent: (count) => `${count} sin señal`,
+  sinceFor: (time, age) => `desde ${time}, ${age}`,
+  longest: (age) => `hasta ${age}`,
+  noData: (age) => ({ title: 'Sin datos', detail: age === null ? 'todavía' : `desde hace ${age}` }),
+  noConnection: { title: 'Sin conexión', detail: 'con la nube' },
+  moreStores: (count) =>
+    count === 1 ? 'y 1 tienda más en este grupo' : `y ${count} tiendas más en este grupo`,
+  overLimit: 'Aforo superado',
+  holdTheDoors: (toLeave) =>
+    toLeave === 1 ? 'Esperen hasta que salga 1' : `Esperen hasta que salgan ${toLeave}`,
+
+  starting: { title: 'Iniciando', detail: 'Buscando la nube' },
+  cannotReach: 'Sin conexión con la nube',
+  tryingAgain: 'Se reintenta solo',
+  notAssigned: { title: 'Aún sin asignar', detail: 'Asigne un grupo de tiendas y empieza solo' },
+  thisSign: 'Esta pantalla es',
+  emptyGroup: { title: 'Aún sin tiendas', detail: 'El grupo de esta pantalla no tiene tiendas' },
+  notSecure: 'Esta página necesita https o una dirección de este equipo',
+  noKey: 'Este navegador no guarda datos y la pantalla no se puede reconocer',
+};

@@ -1,0 +1,165 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { shape } from '../../design/shape.ts';
+import { english } from '../../design/strings/english.ts';
+import type { GlassStrings } from '../../design/strings/glass-strings.ts';
+import { type } from '../../design/type.ts';
+import type { Attention } from '../view/attention.ts';
+import './attention-list.ts';
+import './people-strip.ts';
+
+/** Letters of the longest word that the title holds at its full size, and one step down. */
+const TITLE_LETTERS = { line: 6, floor: 7 };
+
+/** Over the limit: what to do, edge to edge. It appears at once; its edge pulses for ten seconds, then rests. */
+@customElement('alarm-panel')
+export class AlarmPanel extends LitElement {
+  static override styles = [
+    type,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: calc(2.25 * var(--u));
+        position: relative;
+        background: var(--alarm);
+        /* The picture may stand a few px from its place: the alarm still reaches the edge. */
+        box-shadow: 4px 0 var(--alarm), 0 4px var(--alarm), 0 -4px var(--alarm), 4px 4px var(--alarm),
+          4px -4px var(--alarm);
+        color: var(--on-alarm);
+        --cut: var(--alarm);
+      }
+      header {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        column-gap: calc(1.75 * var(--u));
+      }
+      header .shape {
+        display: block;
+        width: calc(8.6 * var(--u));
+        height: calc(8.6 * var(--u));
+      }
+      h2 {
+        font-size: var(--t-line);
+        font-weight: var(--w-strong);
+        letter-spacing: -0.03em;
+        line-height: 1.13;
+      }
+      header.floor h2 {
+        font-size: var(--t-floor);
+      }
+      header.near h2 {
+        font-size: var(--t-near);
+      }
+      .do {
+        font-size: var(--t-near);
+        font-weight: var(--w-strong);
+        letter-spacing: -0.02em;
+        text-wrap: balance;
+      }
+      people-strip {
+        height: calc(5 * var(--u));
+        margin-top: auto;
+      }
+      :host([busy]) people-strip {
+        height: calc(2 * var(--u));
+        margin-top: calc(1.5 * var(--u));
+      }
+      :host([crowded]) people-strip {
+        display: none;
+      }
+      attention-list {
+        margin-top: auto;
+        border-top: var(--hair) solid currentColor;
+        padding-top: calc(2 * var(--u));
+      }
+      @container (orientation: portrait) {
+        :host {
+          gap: calc(1.5 * var(--u));
+        }
+        header .shape {
+          width: calc(6.5 * var(--u));
+          height: calc(6.5 * var(--u));
+        }
+        .do {
+          font-size: calc(19.5 * var(--arc-near));
+        }
+        people-strip {
+          height: calc(4 * var(--u));
+        }
+        attention-list {
+          padding-top: calc(1.5 * var(--u));
+        }
+        :host([busy]) people-strip {
+          display: none;
+        }
+        :host([crowded]) {
+          gap: calc(1 * var(--u));
+          padding-top: calc(2 * var(--u));
+        }
+        :host([crowded]) header .shape {
+          width: calc(5 * var(--u));
+          height: calc(5 * var(--u));
+        }
+        :host([crowded]) attention-list {
+          padding-top: calc(1.25 * var(--u));
+          --between: calc(1.25 * var(--u));
+        }
+      }
+      @media (prefers-reduced-motion: no-preference) {
+        :host::before {
+          content: '';
+          position: absolute;
+          inset: 0;
+          border-inline-start: calc(0.5 * var(--u)) solid currentColor;
+          opacity: 0;
+          animation: pulse 1s ease-in-out 10;
+        }
+        @keyframes pulse {
+          50% {
+            opacity: 0.8;
+          }
+        }
+      }
+    `,
+  ];
+
+  @property({ type: Number }) count = 0;
+  @property({ type: Number }) limit = 1;
+  @property({ attribute: false }) items: readonly Attention[] = [];
+  @property({ attribute: false }) strings: GlassStrings = english;
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('busy', this.#waiting.length > 0);
+    this.toggleAttribute('crowded', this.#waiting.length > 1);
+  }
+
+  get #waiting(): readonly Attention[] {
+    return this.items.filter((item) => item.severity !== 'none');
+  }
+
+  protected override render(): TemplateResult {
+    const { count, limit, strings } = this;
+    const waiting = this.#waiting;
+    return html`<header class=${titleStep(strings.overLimit)}>
+        ${shape('octagon')}
+        <h2 data-testid="state">${strings.overLimit}</h2>
+      </header>
+      <p class="do">${strings.holdTheDoors(count - limit)}</p>
+      <people-strip .count=${count} .limit=${limit} .label=${strings.ofLimit(count, limit)}></people-strip>
+      ${waiting.length === 0 ? null : html`<attention-list panel .items=${waiting}></attention-list>`}`;
+  }
+}
+
+function titleStep(title: string): 'line' | 'floor' | 'near' {
+  const longest = Math.max(...title.split(' ').map((word) => word.length));
+  if (longest <= TITLE_LETTERS.line) return 'line';
+  return longest <= TITLE_LETTERS.floor ? 'floor' : 'near';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'alarm-panel': AlarmPanel;
+  }
+}

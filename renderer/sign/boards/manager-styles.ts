@@ -1,0 +1,111 @@
+import { css } from 'lit';
+
+/** Two columns, 45 to 24; rows align across both. Held upright, the right column goes below. */
+export const managerStyles = css`
+  :host {
+    display: grid;
+    grid-template: calc(var(--cap) * var(--t-near)) auto auto minmax(0, 1fr) / minmax(0, 45fr) minmax(0, 24fr);
+    column-gap: calc(4 * var(--u));
+    padding: calc(3.25 * var(--u)) calc(4 * var(--u));
+  }
+  .name {
+    grid-area: 1 / 1;
+    align-self: end;
+    font-size: var(--t-near);
+    font-weight: var(--w-strong);
+    letter-spacing: -0.02em;
+  }
+  .name.long-name {
+    font-size: var(--t-small);
+  }
+  .when {
+    grid-area: 1 / 2;
+    justify-self: end;
+    align-self: end;
+    white-space: nowrap;
+    color: var(--ink-2);
+  }
+  store-count {
+    grid-area: 2 / 1;
+    margin-top: calc(3 * var(--u));
+  }
+  door-stand {
+    grid-area: 3 / 1;
+    margin-top: calc(2 * var(--u));
+  }
+  day-curve {
+    grid-area: 4 / 1;
+    margin-top: calc(2.25 * var(--u));
+  }
+  .now {
+    display: contents;
+  }
+  state-panel {
+    grid-area: 2 / 2;
+    margin-top: calc(3 * var(--u));
+    min-height: 0;
+  }
+  flow-today {
+    grid-area: 3 / 2;
+    align-self: end;
+  }
+  attention-list {
+    grid-area: 4 / 2;
+    align-self: end;
+  }
+  alarm-panel {
+    grid-area: 1 / 2 / 5 / 3;
+    min-height: 0;
+    margin: calc(-3.25 * var(--u)) calc(-4 * var(--u)) calc(-3.25 * var(--u)) calc(-2.5 * var(--u));
+    padding: calc(8 * var(--u)) calc(4 * var(--u)) calc(3.25 * var(--u)) calc(2.5 * var(--u));
+  }
+  @container (orientation: landscape) {
+    .when.on-alarm {
+      z-index: 1;
+      color: var(--on-alarm);
+    }
+  }
+
+  @container (orientation: portrait) {
+    :host {
+      grid-template: calc(var(--cap) * var(--t-near)) auto auto minmax(0, 1fr) calc(21 * var(--u)) / minmax(0, 1fr) auto;
+      column-gap: calc(1.25 * var(--u));
+      padding: calc(3.5 * var(--u)) calc(3 * var(--u));
+    }
+    .name.medium-name {
+      font-size: var(--t-small);
+    }
+    store-count {
+      grid-area: 2 / 1 / 3 / 3;
+    }
+    door-stand {
+      grid-area: 3 / 1 / 4 / 3;
+    }
+    day-curve {
+      grid-area: 4 / 1 / 5 / 3;
+      margin-bottom: calc(2 * var(--u));
+    }
+    .now {
+      grid-area: 5 / 1 / 6 / 3;
+      display: flex;
+      flex-direction: column;
+      justify-content: space-between;
+      padding-top: calc(0.75 * var(--u));
+    }
+    state-panel {
+      margin-top: 0;
+    }
+    flow-today,
+    attention-list {
+      align-self: stretch;
+    }
+    .now.busy flow-today {
+      display: none;
+    }
+    alarm-panel {
+      grid-area: 5 / 1 / 6 / 3;
+      margin: 0 calc(-3 * var(--u)) calc(-3.5 * var(--u));
+      padding: calc(2.5 * var(--u)) calc(3 * var(--u));
+    }
+  }
+`;

@@ -1,0 +1,171 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
+import { customProperties } from '../design/custom-properties.ts';
+import { english } from '../design/strings/english.ts';
+import type { GlassStrings } from '../design/strings/glass-strings.ts';
+import { tokens } from '../design/tokens.ts';
+import { type } from '../design/type.ts';
+import './boards/manager-board.ts';
+import './boards/plain-board.ts';
+import type { FeedSource } from './feed-source.ts';
+import type { SignSettings } from './sign-settings.ts';
+import { type Clocks, type Stopwatch, startStopwatch, systemClocks } from './stopwatch.ts';
+import { TickController } from './tick-controller.ts';
+import { burnInShift, SHIFT_EVERY_MS } from './view/burn-in.ts';
+import { storeView } from './view/store-view.ts';
+
+const DEFAULT_SETTINGS: SignSettings = { strings: english, theme: 'dark', panel: 55, far: 8, near: 5 };
+
+/** The whole glass. The only element that knows the feed, and the only one that knows the time. */
+@customElement('sign-app')
+export class SignApp extends LitElement {
+  static override styles = [
+    type,
+    ...tokens,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        overflow: hidden;
+        container-type: size;
+        background: var(--ground);
+      }
+      .picture {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        translate: var(--shift-x) var(--shift-y);
+        font: var(--w-text) var(--t-small) / 1 var(--font);
+        font-optical-sizing: auto;
+        font-variant-numeric: tabular-nums lining-nums;
+        letter-spacing: -0.012em;
+        color: var(--ink);
+        cursor: none;
+      }
+      .picture > * {
+        min-width: 0;
+        min-height: 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) feed: FeedSource | undefined;
+  @property({ attribute: false }) settings: SignSettings = DEFAULT_SETTINGS;
+  @property({ attribute: false }) clocks: Clocks = systemClocks;
+
+  #state: FeedState = { kind: 'starting', problem: null };
+  /** Runs since the state was received: what it says grows old by the sign's own clock. */
+  #received: Stopwatch = startStopwatch(systemClocks);
+  #unsubscribe: (() => void) | undefined;
+  #shift = { step: 0, sinceMs: systemClocks.steady() };
+  readonly #ticks = new TickController(
+    this,
+    () => (this.#ageMs() ?? 0) + this.#received.elapsedMs(),
+    () => this.#moveAgainstBurnIn(),
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#subscribe();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('feed')) this.#subscribe();
+    if (changed.has('settings')) this.setAttribute('theme', this.settings.theme);
+  }
+
+  protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('settings')) return;
+    for (const name of ['panel', 'far', 'near'] as const) {
+      this.style.setProperty(`--${name}`, String(this.settings[name]));
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { x, y } = burnInShift(this.#shift.step);
+    return html`<main class="picture" ${customProperties({ '--shift-x': `${x}px`, '--shift-y': `${y}px` })}>
+      ${this.#board(this.settings.strings)}
+    </main>`;
+  }
+
+  #board(strings: GlassStrings): TemplateResult {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'starting':
+      case 'remembered':
+        return startingBoard(state.problem, strings);
+      case 'unassigned':
+        return unassignedBoard(state.signId, state.link, strings);
+      case 'following': {
+        const [first, ...others] = state.stores;
+        if (first === undefined) {
+          return html`<plain-board .heading=${strings.emptyGroup.title} .detail=${strings.emptyGroup.detail}></plain-board>`;
+        }
+        return html`<manager-board
+          .snapshot=${first}
+          .elapsedMs=${this.#received.elapsedMs()}
+          .nowMs=${this.clocks.wall()}
+          .heardAtMs=${this.#received.momentOf(first.proof.ageMs ?? 0)}
+          .link=${state.link}
+          .moreStores=${others.length}
+          .strings=${strings}
+        ></manager-board>`;
+      }
+      default:
+        return state satisfies never;
+    }
+  }
+
+  #subscribe(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = this.feed?.subscribe((state) => this.#receive(state));
+  }
+
+  #receive(state: FeedState): void {
+    this.#state = state;
+    this.#received = startStopwatch(this.clocks);
+    this.#ticks.restart();
+    this.requestUpdate();
+  }
+
+  #ageMs(): number | null {
+    return this.#state.kind === 'following' ? (this.#state.stores[0]?.proof.ageMs ?? null) : null;
+  }
+
+  /** Not while over the limit: then nothing on the glass may move. */
+  #moveAgainstBurnIn(): void {
+    const nowMs = this.clocks.steady();
+    if (nowMs - this.#shift.sinceMs < SHIFT_EVERY_MS || this.#isOver()) return;
+    this.#shift = { step: this.#shift.step + 1, sinceMs: nowMs };
+  }
+
+  #isOver(): boolean {
+    const first = this.#state.kind === 'following' ? this.#state.stores[0] : undefined;
+    return first !== undefined && storeView(first, this.#received.elapsedMs()).state === 'over';
+  }
+}
+
+function startingBoard(problem: string | null, strings: GlassStrings): TemplateResult {
+  return problem === null
+    ? html`<plain-board .heading=${strings.starting.title} .detail=${strings.starting.detail}></plain-board>`
+    : html`<plain-board unknown .heading=${strings.cannotReach} .detail=${problem} .foot=${strings.tryingAgain}></plain-board>`;
+}
+
+function unassignedBoard(signId: string, link: 'up' | 'down', strings: GlassStrings): TemplateResult {
+  const { title, detail } = strings.notAssigned;
+  const why = link === 'down' ? strings.cannotReach : detail;
+  return html`<plain-board .heading=${title} .detail=${why} .foot=${strings.thisSign} .signId=${signId}></plain-board>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sign-app': SignApp;
+  }
+}

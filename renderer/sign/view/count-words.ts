@@ -1,0 +1,54 @@
+import type { SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
+import type { GlassStrings, Phrase } from '../../design/strings/glass-strings.ts';
+import { type FigureSize, figureSize } from './figure-size.ts';
+import type { LocalTime } from './local-time.ts';
+import { isLive, type StoreView } from './store-view.ts';
+import { type FreshnessWords, freshnessWords } from './wording.ts';
+
+/** What stands where the count stands. */
+export type CountWords =
+  | {
+      readonly kind: 'figure';
+      readonly count: number;
+      readonly size: FigureSize;
+      readonly hollow: boolean;
+      /** `of 60` */
+      readonly limit: string;
+      /** `22 may enter`, `4 over`, or `as of 10:32` */
+      readonly room: Phrase;
+      readonly fresh: FreshnessWords;
+    }
+  | { readonly kind: 'unknown'; readonly title: string; readonly detail: string };
+
+/** Unix ms, as the sign's clock is set: when the count was true, and now. */
+export type Moments = { readonly heardAtMs: number; readonly nowMs: number; readonly time: LocalTime };
+
+export function countWords(
+  { count, limits, mayEnter }: SnapshotContent,
+  view: StoreView,
+  moments: Moments,
+  strings: GlassStrings,
+): CountWords {
+  if (view.freshness === 'unknown') {
+    const detail = view.ageMs === null ? strings.neverHeard : lastKnown(count, moments, strings);
+    return { kind: 'unknown', title: strings.noLiveCount, detail };
+  }
+  const hollow = !isLive(view.freshness);
+  const live = view.state === 'over' ? strings.over(count - limits.hard) : strings.mayEnter(mayEnter);
+  return {
+    kind: 'figure',
+    count,
+    size: figureSize(count, limits.hard),
+    hollow,
+    limit: strings.of(limits.hard),
+    room: hollow ? strings.asOf(moments.time.moment(moments.heardAtMs, moments.nowMs)) : live,
+    fresh: freshnessWords(view, strings),
+  };
+}
+
+function lastKnown(count: number, { heardAtMs, nowMs, time }: Moments, strings: GlassStrings): string {
+  const moment = time.moment(heardAtMs, nowMs);
+  return time.sameDay(heardAtMs, nowMs)
+    ? strings.lastKnown(count, moment)
+    : strings.lastKnownOn(count, moment);
+}

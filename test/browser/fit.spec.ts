@@ -1,0 +1,94 @@
+import type { FeedState } from '../../cloud/contracts/feed.ts';
+import { aSnapshot, following, SIGN_ID, withoutLink } from '../support/glass-states.ts';
+import { expect, SIZES, test } from './glass.ts';
+import { faultsOf, textBoxes } from './text-boxes.ts';
+
+const LONG_DOORS = [
+  ['Main entrance north', 59_000],
+  ['Arcade', 372_000, true],
+  ['Garage level minus two', 5_000],
+  ['Roof', 1_000],
+  ['East', 2_000],
+  ['West', 2_000],
+  ['Passage to the station', null, true],
+  ['Staff', 900_000, true],
+] as const;
+const OLD_DOORS = LONG_DOORS.map(([name]) => [name, 840_000] as const);
+const LONG_NAME = 'Passeig de Gràcia, Barcelona Eixample, planta baixa i soterrani';
+
+/** What is hardest to hold. */
+const HARD: Readonly<Record<string, FeedState>> = {
+  'two digits, ageing': following(aSnapshot({ ageMs: 59_000 })),
+  'two digits, all may enter, one door silent': following(
+    aSnapshot({ count: 21, doors: LONG_DOORS.slice(0, 3) }),
+  ),
+  'three digits, one door silent': following(
+    aSnapshot({ count: 103, hard: 444, doors: LONG_DOORS.slice(0, 4) }),
+  ),
+  'four digits, long names, eight doors': following(
+    aSnapshot({
+      name: LONG_NAME,
+      count: 1_034,
+      hard: 1_444,
+      doors: LONG_DOORS,
+      flow: { in: 14_034, out: 13_000 },
+    }),
+  ),
+  'four digits over, link down, eight doors': withoutLink(
+    aSnapshot({ name: LONG_NAME, count: 2_444, hard: 1_444, doors: LONG_DOORS }),
+  ),
+  'over, link down, one door silent': withoutLink(
+    aSnapshot({
+      count: 64,
+      doors: [
+        ['Street', 1_000],
+        ['Arcade', 372_000, true],
+      ],
+    }),
+  ),
+  'five digits': following(aSnapshot({ count: 24_044, hard: 40_000 })),
+  'over by more than the limit': following(aSnapshot({ count: 144, hard: 60 })),
+  'stale, two digits': withoutLink(aSnapshot({ ageMs: 840_000 })),
+  'stale, four digits, long names, link down': withoutLink(
+    aSnapshot({ name: LONG_NAME, count: 1_444, hard: 1_444, ageMs: 840_000, doors: OLD_DOORS }),
+  ),
+  'unknown, four digits': withoutLink(
+    aSnapshot({ count: 1_444, hard: 1_444, ageMs: 90_000_000, state: 'unknown', doors: OLD_DOORS }),
+  ),
+  'never heard': following(
+    aSnapshot({ count: 0, ageMs: null, state: 'unknown', doors: [['Street', null, true]] }),
+  ),
+  'three stores': following(aSnapshot(), aSnapshot(), aSnapshot()),
+  'nearly full': following(aSnapshot({ count: 56 })),
+  unassigned: { kind: 'unassigned', signId: SIGN_ID, link: 'down' },
+  'no answer': {
+    kind: 'starting',
+    problem: 'The cloud at https://vitrine.example.com:7071 does not answer.',
+  },
+};
+
+for (const [held, size] of Object.entries(SIZES)) {
+  for (const language of ['en', 'es']) {
+    test(`words keep off each other and on the glass in every hard case, ${held}, ${language}`, async ({
+      glass,
+    }) => {
+      await glass.page.setViewportSize(size);
+      await glass.open(`?lang=${language}`);
+      for (const [name, state] of Object.entries(HARD)) {
+        await glass.tell(state);
+        const boxes = await textBoxes(glass.page);
+        expect(boxes.length, name).toBeGreaterThan(2);
+        expect.soft(faultsOf(boxes, size), name).toEqual([]);
+      }
+    });
+  }
+}
+
+test('a long name is shortened inside its box, and the time beside it stays whole', async ({ glass }) => {
+  await glass.open();
+  await glass.tell(following(aSnapshot({ name: LONG_NAME })));
+  const name = await glass.page.locator('.name').boundingBox();
+  const when = await glass.page.locator('.when').boundingBox();
+  expect((name?.x ?? 0) + (name?.width ?? 0)).toBeLessThan(when?.x ?? 0);
+  await expect(glass.page.locator('.when')).toHaveText('Sat 21 Nov, 16:24');
+});

@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from './glass.ts';
+
+const MAX_PAGE_BYTES = 80 * 1_024;
+
+test('a browser is the same sign after a reload, and its private key cannot be read', async ({
+  page,
+  pages,
+}) => {
+  const keys: unknown[] = [];
+  await page.route('**/api/signs', (route) => {
+    keys.push(route.request().postDataJSON().publicKey);
+    return route.fulfill({ status: 503 });
+  });
+  await page.goto(pages.signUrl);
+  await expect.poll(() => keys.length).toBeGreaterThan(0);
+  await page.reload();
+  const before = keys.length;
+  await expect.poll(() => keys.length).toBeGreaterThan(before);
+  expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
+  expect(await extractable()).toBe(false);
+
+  function extractable(): Promise<boolean> {
+    return page.evaluate(
+      () =>
+        new Promise<boolean>((resolve, reject) => {
+          const opening = indexedDB.open('vitrine-sign');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('keys').objectStore('keys').get('sign');
+            reading.onsuccess = () => resolve(reading.result.privateKey.extractable);
+          };
+        }),
+    );
+  }
+});
+
+test('with no cloud behind it the page says so in plain words', async ({ page, pages }) => {
+  await page.route('**/api/**', (route) => route.abort());
+  await page.goto(pages.signUrl);
+  await expect(page.getByRole('status')).toHaveText('Cannot reach the cloud');
+});
+
+test('outside a secure context the page says what it needs', async ({ page, pages }) => {
+  const insecure = 'http://sign.example';
+  await page.route(`${insecure}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: new URL(pathname, pages.signUrl).href }) });
+  });
+  await page.goto(insecure + new URL(pages.signUrl).pathname);
+  await expect(page.locator('main')).toContainText('This page needs https');
+});
+
+test('the page without its fonts is small enough for a slow line', async ({ page, pages }) => {
+  const sizes: number[] = [];
+  const kept: Promise<unknown>[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (/[.](html|js|css|svg)$/.test(pathname)) {
+      kept.push(response.body().then((body) => sizes.push(gzipSync(body).length)));
+    }
+  });
+  await page.goto(pages.signUrl, { waitUntil: 'load' });
+  await expect(page.getByRole('status')).toBeVisible();
+  await Promise.all(kept);
+  expect(sizes.length).toBeGreaterThanOrEqual(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_PAGE_BYTES);
+});

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+
+export type TextBox = {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+
+/** Every run of words on the glass, from its cap height to its baseline, as far as it is drawn. */
+export const textBoxes = (page: Page): Promise<TextBox[]> =>
+  page.evaluate(() => {
+    // Of Inter, in em: from the top of a line's box to the cap height, and to the baseline.
+    const cap = { top: 0.2412, bottom: 0.9688 };
+    const boxes: TextBox[] = [];
+    const visit = (node: Node) => {
+      if (node instanceof Text && node.data.trim() !== '') boxes.push(...boxesOf(node));
+      if (
+        node instanceof Element &&
+        (node.matches('.spoken, style') || getComputedStyle(node).display === 'none')
+      )
+        return;
+      for (const child of node.childNodes) visit(child);
+      if (node instanceof Element && node.shadowRoot !== null) visit(node.shadowRoot);
+    };
+    const boxesOf = (node: Text): TextBox[] => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const parent = node.parentElement;
+      const em = parent === null ? 0 : Number.parseFloat(getComputedStyle(parent).fontSize);
+      const shortened = parent?.closest('.short')?.getBoundingClientRect();
+      const lines = [...range.getClientRects()];
+      // A shortened line counts twice: whole, and as far as it is drawn.
+      return (shortened === undefined ? lines : lines.slice(0, 1)).map((rect) => ({
+        text: node.data.trim(),
+        left: rect.left,
+        right: Math.min(rect.right, shortened?.right ?? rect.right),
+        top: rect.top + cap.top * em,
+        bottom: rect.top + cap.bottom * em,
+      }));
+    };
+    visit(document.body);
+    return boxes;
+  });
+
+/** Of the long edge: no words come nearer to the edge of the glass. */
+const SAFE_MARGIN = 0.025;
+
+/** What runs off the glass or into other words. Letter spacing lets neighbours touch by a pixel or two. */
+export function faultsOf(boxes: readonly TextBox[], size: { width: number; height: number }): string[] {
+  const slack = size.height / 300;
+  const margin = Math.max(size.width, size.height) * SAFE_MARGIN;
+  const outside = boxes.filter(
+    ({ left, right, top, bottom }) =>
+      left < margin || top < margin || right > size.width - margin || bottom > size.height - margin,
+  );
+  const into = boxes.flatMap((one, index) =>
+    boxes
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          Math.min(one.right, other.right) - Math.max(one.left, other.left) > slack &&
+          Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > slack,
+      )
+      .map((other) => `"${one.text}" runs into "${other.text}"`),
+  );
+  return [...outside.map(({ text }) => `"${text}" runs into the margin`), ...into];
+}
+
+/** The words of the boxes in the order of the page; what takes several lines is said once. */
+export const wordsOf = (boxes: readonly TextBox[]): string =>
+  boxes
+    .map(({ text }) => text)
+    .filter((text, index, all) => text !== all[index - 1])
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
+import { english } from '../../renderer/design/strings/english.ts';
+import { attentionOf } from '../../renderer/sign/view/attention.ts';
+import { localTime } from '../../renderer/sign/view/local-time.ts';
+import { storeView } from '../../renderer/sign/view/store-view.ts';
+import { aSnapshot, SATURDAY_AFTERNOON_MS } from '../support/glass-states.ts';
+
+const time = localTime('en-GB', 'Europe/Madrid');
+
+const told = (snapshot: Snapshot, link: 'up' | 'down' = 'up') =>
+  attentionOf({
+    view: storeView(snapshot, 0),
+    link,
+    nowMs: SATURDAY_AFTERNOON_MS,
+    time,
+    strings: english,
+  }).map(({ name, title, detail }) => [name, title, detail].filter(Boolean).join(' / '));
+
+test('a quiet store has no alerts', () => {
+  expect(told(aSnapshot())).toEqual(['No alerts']);
+});
+
+test('a silent door is named, with since when and for how long', () => {
+  const snapshot = aSnapshot({
+    doors: [
+      ['Street', 2_000],
+      ['Arcade', 372_000, true],
+    ],
+  });
+  expect(told(snapshot)).toEqual(['Arcade / silent / since 16:17, 6 min']);
+});
+
+test('several silent doors are one alert, told by the longest silence', () => {
+  const snapshot = aSnapshot({
+    doors: [
+      ['Street', 2_000],
+      ['Arcade', 372_000, true],
+      ['Garage', 900_000, true],
+    ],
+  });
+  expect(told(snapshot)).toEqual(['2 doors silent / longest 15 min']);
+});
+
+test('a lost link and old data are two things to see to', () => {
+  const snapshot = aSnapshot({ ageMs: 240_000, doors: [['Street', 240_000]] });
+  expect(told(snapshot, 'down')).toEqual(['No data / for 4 min', 'No connection / to the cloud']);
+});
+
+test('a lost link is said while the count is still live', () => {
+  expect(told(aSnapshot(), 'down')).toEqual(['No connection / to the cloud']);
+});
