@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], timeoutMs: number) => ({
-  test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+const project = (name: string, include: string[], timeoutMs: number, globalSetup: string[] = []) => ({
+  test: { name, include, globalSetup, testTimeout: timeoutMs, hookTimeout: timeoutMs },
 });
 
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
         ],
         20_000,
       ),
-      project('contract', ['test/contract/**/*.test.ts'], 120_000),
+      project('contract', ['test/contract/**/*.test.ts'], 120_000, ['test/support/provide-postgres.ts']),
       project('flow', ['test/flow/**/*.test.ts'], 120_000),
     ],
   },

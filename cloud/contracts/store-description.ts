@@ -34,7 +34,15 @@ export const storeDescriptionSchema = z.object({
   /** Every door's sensors must have been heard within this time for the count to be live. */
   liveForSeconds: z._default(z.int().check(z.gte(10), z.lte(3_600)), 90),
   storeGroups: z.array(idSchema).check(z.minLength(1), z.maxLength(16)),
-  doors: z.array(doorSchema).check(z.minLength(1), z.maxLength(16)),
+  doors: z.array(doorSchema).check(
+    z.minLength(1, 'expected at least one door'),
+    z.maxLength(16, 'expected at most 16 doors'),
+    z.refine((doors) => areUnique(doors.map((door) => door.id)), 'expected a different id for each door'),
+    z.refine(
+      (doors) => areUnique(doors.flatMap((door) => door.sensors.map((sensor) => sensor.id))),
+      'expected each sensor at one door only',
+    ),
+  ),
 });
 export type StoreDescription = z.infer<typeof storeDescriptionSchema>;
 
@@ -44,6 +52,8 @@ export const storeKeptSchema = z.object({
   createdSensors: z.array(z.object({ sensorId: sensorIdSchema, connectionString: z.string() })),
 });
 export type StoreKept = z.infer<typeof storeKeptSchema>;
+
+const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
 function isTimeZone(name: string): boolean {
   try {

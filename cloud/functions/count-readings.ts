@@ -26,12 +26,12 @@ export async function countReadings(
 
   const storeIds = [...new Set([...placements.values()].map((placement) => placement.storeId))];
   // The lock on the stores also guards their sensors' states, so it comes before anything is read of them.
-  await tx.counting.lockStores(storeIds);
+  await tx.counting.holdStores(storeIds);
   const isNew = await tx.counting.claimReadings(placed);
   const fresh = placed.filter((_, index) => isNew[index]);
   const flows = await countFresh(tx, fresh, placements);
 
-  const before = await tx.counting.lockStores(storeIds);
+  const before = await tx.counting.readStores(storeIds);
   const after = before.map((state) =>
     storeAfter(
       state,

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { API_PATHS } from '../../cloud/contracts/http.ts';
+import { snapshotSchema } from '../../cloud/contracts/snapshot.ts';
+import { type StoreDescription, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
+
+const ANSWER_WITHIN_MS = 5_000;
+
+const storeSchema = z.object({ snapshot: snapshotSchema });
+
+export class HostApiError extends Error {
+  readonly code = 'ERR_HOST_API';
+}
+
+export type HostApi = ReturnType<typeof createHostApi>;
+
+/** What the holder of the host key may do with stores. Every call throws a HostApiError where the cloud does not do it. */
+export function createHostApi(httpUrl: string, hostKey: string) {
+  const call = async (method: string, storeId: string, body?: unknown): Promise<unknown> => {
+    const path = API_PATHS.store(storeId);
+    try {
+      const response = await fetch(new URL(path, httpUrl), {
+        method,
+        headers: { 'x-functions-key': hostKey, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      if (response.ok) return await response.json();
+      throw new HostApiError(`answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new HostApiError(`${method} ${path}: ${why}`, { cause });
+    }
+  };
+  return {
+    async putStore(storeId: string, description: StoreDescription) {
+      return storeKeptSchema.parse(await call('PUT', storeId, description));
+    },
+    async snapshot(storeId: string) {
+      return storeSchema.parse(await call('GET', storeId)).snapshot;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { buildIfStale } from './build.ts';
+import { DEMONSTRATION } from './demonstration/demonstration-store.ts';
+import { createHostApi } from './demonstration/host-api.ts';
+import { findBrowser, hasDisplay, openSign } from './start/browser.ts';
+import { type CloudReady, runCloud } from './start/cloud.ts';
+import { openCloudLog } from './start/cloud-log.ts';
+import { prepareDemonstration, runSensors } from './start/demonstration.ts';
+import { isPortFree } from './start/free-port.ts';
+import { watchCount } from './start/live-line.ts';
+import { OptionError, type StartOptions, startOptions, USAGE } from './start/options.ts';
+import { createTerminal } from './start/terminal.ts';
+import { beginWords, whereWords } from './start/words.ts';
+
+const terminal = createTerminal(process.stdout, Date.now);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+
+try {
+  const given = startOptions(process.argv.slice(2));
+  if (given.help) terminal.say(USAGE);
+  else await start({ ...given, data: resolve(given.data) });
+} catch (error) {
+  process.exitCode = stop.signal.aborted ? 0 : 1;
+  if (!stop.signal.aborted) terminal.say(wordsOf(error));
+} finally {
+  stop.abort();
+  terminal.close();
+}
+
+/** The whole product on this machine, until somebody stops it. */
+async function start(options: StartOptions): Promise<void> {
+  await refuseTakenPorts(options);
+  await mkdir(options.data, { recursive: true, mode: 0o700 });
+  terminal.say('Vitrine');
+  await buildIfStale();
+  const say = (line: string): void => terminal.say(`  ${line}`);
+  const log = openCloudLog(join(options.data, 'cloud.log'), say, Date.now);
+  const running = runCloud({ options, log, say, signal: stop.signal });
+  try {
+    const cloud = await running.ready;
+    await serve(cloud, options, say);
+  } finally {
+    stop.abort();
+    await running.ended.catch(() => {});
+    log.close();
+  }
+}
+
+async function serve(cloud: CloudReady, options: StartOptions, say: (line: string) => void): Promise<void> {
+  const { signal } = stop;
+  const running = { cloud, data: options.data, signUrl: new URL('/', cloud.httpUrl).href };
+  const order = options.demo ? await prepareDemonstration(running) : undefined;
+  terminal.say(whereWords(running));
+  if (order === undefined) terminal.say(beginWords(running));
+  const isOpen = showSign(options, running.signUrl);
+  terminal.say(
+    `  ${isOpen ? 'The sign opens in a window of its own.' : 'Open the sign in a browser.'} Ctrl+C stops everything.\n`,
+  );
+  if (order === undefined) return untilStopped();
+  const { storeId } = DEMONSTRATION;
+  const api = createHostApi(cloud.httpUrl, cloud.hostKey);
+  await Promise.all([
+    runSensors({ order, say, signal }),
+    watchCount({ api, storeId, show: terminal.show, signal }),
+  ]);
+}
+
+/** Whether a window was opened: where there is a display, a browser, and nobody against it. */
+function showSign({ open, kiosk, data }: StartOptions, url: string): boolean {
+  const browser = open && hasDisplay(process.env) ? findBrowser(process.env) : undefined;
+  if (browser === undefined) return false;
+  const isRoot = process.getuid?.() === 0;
+  openSign(browser, { url, kiosk, isRoot, profile: join(data, 'sign-window') }, stop.signal);
+  return true;
+}
+
+async function refuseTakenPorts({ httpPort, iotHubPort }: StartOptions): Promise<void> {
+  for (const [option, port] of [
+    ['--http-port', httpPort],
+    ['--iot-hub-port', iotHubPort],
+  ] as const) {
+    if (await isPortFree(port)) continue;
+    throw new Error(
+      `Port ${port} is taken. Is Vitrine running already? Else choose another: npm start -- ${option} ${port + 1}`,
+    );
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((done) => {
+    // A promise alone does not keep the process; the cloud's channel does.
+    stop.signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof OptionError) return `${error.message}\n\n${USAGE}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,34 @@
+import { API_PATHS } from '../../cloud/contracts/http.ts';
+import type { CloudReady } from './cloud.ts';
+
+type Running = { readonly cloud: CloudReady; readonly data: string; readonly signUrl: string };
+
+/** What is running, and where. */
+export const whereWords = ({ cloud, data, signUrl }: Running): string =>
+  aligned({
+    Sign: signUrl,
+    'IoT hub': `${cloud.iotHub.hostName.replace(/:\d+$/, '')}:${cloud.iotHub.port} (MQTT over TLS, CA ${cloud.caFile})`,
+    Data: data,
+    Log: `${data}/cloud.log`,
+  });
+
+/** How to begin without the demonstration. */
+export const beginWords = ({ cloud, signUrl }: Running): string => `
+  Add a store; the answer holds the connection string of each new sensor:
+    curl -X PUT ${cloud.httpUrl}${API_PATHS.store('my-store')} \\
+      -H 'x-functions-key: ${cloud.hostKey}' -H 'content-type: application/json' \\
+      -d '{"name":"My store","timeZone":"Europe/Madrid","limits":{"soft":40,"hard":50},
+           "storeGroups":["my-group"],"doors":[{"id":"front","name":"Front","sensors":[{"id":"front-1"}]}]}'
+
+  Open ${signUrl} and give that sign, by the id it shows, a store group:
+    curl -X PUT ${cloud.httpUrl}${API_PATHS.assignment('SIGN-ID')} \\
+      -H 'x-functions-key: ${cloud.hostKey}' -H 'content-type: application/json' \\
+      -d '{"storeGroupId":"my-group"}'
+`;
+
+function aligned(rows: Readonly<Record<string, string>>): string {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  return Object.entries(rows)
+    .map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+/** A command whose end decides, or which also writes how each of its tests ended. */
+export type Suite = {
+  readonly name: string;
+  /** What it looks at, for people. */
+  readonly what: string;
+  readonly command: readonly [program: string, ...args: readonly string[]];
+  /** Who wrote the report; `none` counts as one test. */
+  readonly report: 'none' | 'vitest' | 'playwright';
+};
+
+/** Needs nothing to run but the sources. */
+export const CHECKS: readonly Suite[] = [
+  { name: 'style', what: 'format and lint', command: ['biome', 'ci', '.'], report: 'none' },
+  { name: 'types', what: 'TypeScript', command: ['tsc', '-p', '.'], report: 'none' },
+  {
+    name: 'layers',
+    what: 'who imports whom',
+    command: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.mjs',
+      '{cloud,main,renderer,build,test}/**/*.{ts,mjs,cjs}',
+    ],
+    report: 'none',
+  },
+  {
+    name: 'unused',
+    what: 'files, exports and packages that nothing needs',
+    command: ['knip'],
+    report: 'none',
+  },
+];
+
+export const SUITES: readonly Suite[] = [
+  ...CHECKS,
+  { name: 'build', what: 'the bundles', command: ['node', 'build/build.ts'], report: 'none' },
+  vitest('unit', 'the parts, and the deployed bundle on Node 22'),
+  vitest('contract', 'what is remembered, on SQLite and on PostgreSQL'),
+  vitest('flow', 'the whole cloud with real MQTT and SignalR clients'),
+  {
+    name: 'browser',
+    what: 'the sign in Chromium',
+    command: ['playwright', 'test', '--reporter=list,json'],
+    report: 'playwright',
+  },
+];
+
+function vitest(project: string, what: string): Suite {
+  const command = ['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json'] as const;
+  return { name: project, what, command, report: 'vitest' };
+}

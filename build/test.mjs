@@ -1,0 +1,3 @@
+import { runInstalled } from './setup.mjs';
+
+await runInstalled('build/test.ts', ['test/node-22']);

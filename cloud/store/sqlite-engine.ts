@@ -1,0 +1,62 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Engine } from './engine.ts';
+import { guardedDialect } from './guarded-dialect.ts';
+import { sqliteDialect } from './sql-dialect.ts';
+import { kyselyDatabase } from './sqlite-statements.ts';
+import { StoreError } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the file, or makes it; its folder too. `cause` of the error tells why it could not be. */
+export async function openSqliteEngine(path: string): Promise<Engine> {
+  const database = await openDatabase(resolve(path));
+  const inner = new SqliteDialect({ database: kyselyDatabase(database) });
+  const db = new Kysely<Tables>({
+    dialect: guardedDialect(inner, { begin: 'begin immediate', storeErrorOf }),
+  });
+  return { name: 'sqlite', db, dialect: sqliteDialect };
+}
+
+async function openDatabase(file: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await nodeSqlite();
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Made here, so that there is no moment in which others may read it; SQLite's own files beside it take its mode.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    // FULL: a commit is on the disk before it is acknowledged. What a statement of many rows needs to undo itself is
+    // kept in memory instead of a temporary file.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;');
+    return database;
+  } catch (cause) {
+    throw new StoreError('ERR_STORE_UNAVAILABLE', 'the SQLite file cannot be opened', { cause });
+  }
+}
+
+async function nodeSqlite(): Promise<typeof import('node:sqlite')> {
+  try {
+    return await import('node:sqlite');
+  } catch (cause) {
+    throw new StoreError(
+      'ERR_STORE_NO_SQLITE',
+      `Node ${process.versions.node} has no node:sqlite: use Node 22.13 or newer, or a postgres:// database`,
+      { cause },
+    );
+  }
+}
+
+/** Of SQLite's result codes, those that speak of the machine and not of the statement: busy, full, unreadable. */
+const UNAVAILABLE = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
+
+function storeErrorOf(cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const errcode = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : undefined;
+  return errcode !== undefined && UNAVAILABLE.has(errcode)
+    ? new StoreError('ERR_STORE_UNAVAILABLE', 'the SQLite file cannot be used now', { cause })
+    : new StoreError('ERR_STORE_QUERY', 'SQLite refused a statement', { cause });
+}
