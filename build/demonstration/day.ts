@@ -23,7 +23,8 @@ export type Beginning = {
 const DAY = [
   { hour: 0, people: 9, minutes: 2 },
   { hour: 7, people: 9, minutes: 2 },
-  { hour: 9, people: 22, minutes: 8 },
+  { hour: 9, people: 9, minutes: 4 },
+  { hour: 10.5, people: 29, minutes: 8 },
   { hour: 13, people: 43, minutes: 9 },
   { hour: 15.5, people: 30, minutes: 10 },
   { hour: 18.5, people: 51, minutes: 9 },
