@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildIfStale } from './build.ts';
 import { DEMONSTRATION } from './demonstration/demonstration-store.ts';
@@ -11,19 +11,23 @@ import { isPortFree } from './start/free-port.ts';
 import { watchCount } from './start/live-line.ts';
 import { OptionError, type StartOptions, startOptions, USAGE } from './start/options.ts';
 import { createTerminal } from './start/terminal.ts';
+import { watchWaitingSigns } from './start/waiting-signs.ts';
 import { beginWords, whereWords } from './start/words.ts';
 
 const terminal = createTerminal(process.stdout, Date.now);
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+/** Why it stops when a person wants it to; any other end is a failure. */
+const ASKED_TO = new Error('stopped');
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort(ASKED_TO));
 
 try {
   const given = startOptions(process.argv.slice(2));
   if (given.help) terminal.say(USAGE);
   else await start({ ...given, data: resolve(given.data) });
 } catch (error) {
-  process.exitCode = stop.signal.aborted ? 0 : 1;
-  if (!stop.signal.aborted) terminal.say(wordsOf(error));
+  const asked = stop.signal.reason === ASKED_TO;
+  process.exitCode = asked ? 0 : 1;
+  if (!asked) terminal.say(wordsOf(error));
 } finally {
   stop.abort();
   terminal.close();
@@ -32,7 +36,7 @@ try {
 /** The whole product on this machine, until somebody stops it. */
 async function start(options: StartOptions): Promise<void> {
   await refuseTakenPorts(options);
-  await mkdir(options.data, { recursive: true, mode: 0o700 });
+  await openDataFolder(options.data);
   terminal.say('Vitrine');
   await buildIfStale();
   const say = (line: string): void => terminal.say(`  ${line}`);
@@ -58,9 +62,9 @@ async function serve(cloud: CloudReady, options: StartOptions, say: (line: strin
   terminal.say(
     `  ${isOpen ? 'The sign opens in a window of its own.' : 'Open the sign in a browser.'} Ctrl+C stops everything.\n`,
   );
-  if (order === undefined) return untilStopped();
-  const { storeId } = DEMONSTRATION;
   const api = createHostApi(cloud.httpUrl, cloud.hostKey);
+  if (order === undefined) return watchWaitingSigns({ api, cloud, say: terminal.say, signal });
+  const { storeId } = DEMONSTRATION;
   await Promise.all([
     runSensors({ order, say, signal }),
     watchCount({ api, storeId, show: terminal.show, signal }),
@@ -76,6 +80,16 @@ function showSign({ open, kiosk, data }: StartOptions, url: string): boolean {
   return true;
 }
 
+async function openDataFolder(data: string): Promise<void> {
+  try {
+    await mkdir(data, { recursive: true, mode: 0o700 });
+    await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new Error(`--data ${data}: expected a folder that can be written${code}`, { cause });
+  }
+}
+
 async function refuseTakenPorts({ httpPort, iotHubPort }: StartOptions): Promise<void> {
   for (const [option, port] of [
     ['--http-port', httpPort],
@@ -86,13 +100,6 @@ async function refuseTakenPorts({ httpPort, iotHubPort }: StartOptions): Promise
       `Port ${port} is taken. Is Vitrine running already? Else choose another: npm start -- ${option} ${port + 1}`,
     );
   }
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((done) => {
-    // A promise alone does not keep the process; the cloud's channel does.
-    stop.signal.addEventListener('abort', () => done(), { once: true });
-  });
 }
 
 function wordsOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
+import { signListSchema } from '../../cloud/contracts/sign.ts';
 import { snapshotSchema } from '../../cloud/contracts/snapshot.ts';
 import { type StoreDescription, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
 
@@ -13,10 +14,9 @@ export class HostApiError extends Error {
 
 export type HostApi = ReturnType<typeof createHostApi>;
 
-/** What the holder of the host key may do with stores. Every call throws a HostApiError where the cloud does not do it. */
+/** What the holder of the host key may do. Every call throws a HostApiError where the cloud does not do it. */
 export function createHostApi(httpUrl: string, hostKey: string) {
-  const call = async (method: string, storeId: string, body?: unknown): Promise<unknown> => {
-    const path = API_PATHS.store(storeId);
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     try {
       const response = await fetch(new URL(path, httpUrl), {
         method,
@@ -33,10 +33,15 @@ export function createHostApi(httpUrl: string, hostKey: string) {
   };
   return {
     async putStore(storeId: string, description: StoreDescription) {
-      return storeKeptSchema.parse(await call('PUT', storeId, description));
+      return storeKeptSchema.parse(await call('PUT', API_PATHS.store(storeId), description));
+    },
+    /** Signs that have no place yet. */
+    async waitingSigns(): Promise<readonly string[]> {
+      const { signs } = signListSchema.parse(await call('GET', API_PATHS.signs));
+      return signs.filter((sign) => sign.storeGroupId === null).map((sign) => sign.signId);
     },
     async snapshot(storeId: string) {
-      return storeSchema.parse(await call('GET', storeId)).snapshot;
+      return storeSchema.parse(await call('GET', API_PATHS.store(storeId))).snapshot;
     },
   };
 }

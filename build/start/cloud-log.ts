@@ -7,6 +7,8 @@ const MAX_LOG_BYTES = 16 * 1_024 * 1_024;
 /** The same line is not said again within this time. */
 const REPEAT_AFTER_MS = 30_000;
 const WARNING = 40;
+/** What the cloud's own last words begin with. */
+const OWN_NAME = /^vitrine cloud: /;
 
 const entrySchema = z.object({
   level: z.number(),
@@ -24,6 +26,7 @@ export type CloudLog = {
 export function openCloudLog(file: string, say: (line: string) => void, now: () => number): CloudLog {
   if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.old`);
   const kept = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  kept.on('error', (error) => say(`the log cannot be written: ${error.message}`));
   const saidAtMs = new Map<string, number>();
   return {
     follow(stream) {
@@ -44,7 +47,7 @@ export function openCloudLog(file: string, say: (line: string) => void, now: () 
 /** What a person should read of a log line now; undefined if nothing. Lines that are no JSON are a crash's last words. */
 export function sayable(line: string): string | undefined {
   const entry = entrySchema.safeParse(jsonOf(line));
-  if (!entry.success) return line.trim() === '' ? undefined : `cloud: ${line}`;
+  if (!entry.success) return line.trim() === '' ? undefined : `cloud: ${line.replace(OWN_NAME, '')}`;
   const { level, msg, err } = entry.data;
   if (level < WARNING) return undefined;
   const why = err === undefined || msg.includes(err.message) ? '' : `: ${err.message}`;

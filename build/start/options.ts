@@ -30,13 +30,19 @@ const LAST_PORT = 65_535;
 /** Throws an OptionError that names the option which is unknown or wrong. */
 export function startOptions(args: readonly string[]): StartOptions {
   const { values } = parsed(args);
+  const httpPort = portOf('--http-port', values['http-port']);
+  const iotHubPort = portOf('--iot-hub-port', values['iot-hub-port']);
+  if (httpPort === iotHubPort && httpPort !== 0) {
+    throw new OptionError(`--iot-hub-port: expected another port than --http-port, got ${iotHubPort}`);
+  }
+  if (values.data.trim() === '') throw new OptionError('--data: expected a folder, got nothing');
   return {
     demo: values.demo,
     open: values.open,
     kiosk: values.kiosk,
     data: values.data,
-    httpPort: portOf('--http-port', values['http-port']),
-    iotHubPort: portOf('--iot-hub-port', values['iot-hub-port']),
+    httpPort,
+    iotHubPort,
     help: values.help,
   };
 }

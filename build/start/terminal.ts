@@ -17,6 +17,7 @@ export type Terminal = {
 const PRINT_EVERY_MS = 5_000;
 const CLEAR_LINE = '\r\u001b[K';
 
+/** A terminal that does not know its width says 0 columns. */
 export function createTerminal(output: Output, now: () => number): Terminal {
   let shown = '';
   let printedAtMs = Number.NEGATIVE_INFINITY;
@@ -26,7 +27,7 @@ export function createTerminal(output: Output, now: () => number): Terminal {
       output.write(inPlace && shown !== '' ? `${CLEAR_LINE}${text}\n${shown}` : `${text}\n`);
     },
     show(line) {
-      const cut = line.slice(0, (output.columns ?? Number.POSITIVE_INFINITY) - 1);
+      const cut = line.slice(0, (output.columns || Number.POSITIVE_INFINITY) - 1);
       if (cut === shown) return;
       if (!inPlace && now() - printedAtMs < PRINT_EVERY_MS) return;
       shown = cut;

@@ -20,10 +20,7 @@ export const beginWords = ({ cloud, signUrl }: Running): string => `
       -d '{"name":"My store","timeZone":"Europe/Madrid","limits":{"soft":40,"hard":50},
            "storeGroups":["my-group"],"doors":[{"id":"front","name":"Front","sensors":[{"id":"front-1"}]}]}'
 
-  Open ${signUrl} and give that sign, by the id it shows, a store group:
-    curl -X PUT ${cloud.httpUrl}${API_PATHS.assignment('SIGN-ID')} \\
-      -H 'x-functions-key: ${cloud.hostKey}' -H 'content-type: application/json' \\
-      -d '{"storeGroupId":"my-group"}'
+  Open ${signUrl}: how to give that sign its place is said here as soon as it has enrolled.
 `;
 
 function aligned(rows: Readonly<Record<string, string>>): string {

@@ -21,6 +21,7 @@ export const errorCodeSchema = z.enum([
   'session-expired',
   'unknown-store',
   'unknown-store-group',
+  'sensor-taken',
   'too-many-requests',
   'unavailable',
 ]);

@@ -18,6 +18,12 @@ export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 export const enrolledSignSchema = z.object({ signId: signIdSchema, storeGroupId: z.nullable(idSchema) });
 export type EnrolledSign = z.infer<typeof enrolledSignSchema>;
 
+/** Answer to an owner who asks for all signs, the newest first. */
+export const signListSchema = z.object({
+  signs: z.array(z.extend(enrolledSignSchema, { enrolledAtMs: z.int() })),
+});
+export type SignList = z.infer<typeof signListSchema>;
+
 export const challengeSchema = z.object({ nonce: z.string(), expiresInSeconds: z.int() });
 export type Challenge = z.infer<typeof challengeSchema>;
 

@@ -3,19 +3,19 @@ import { countSchema, idSchema, sensorIdSchema } from './identifiers.ts';
 
 const nameSchema = z.string().check(z.minLength(1), z.maxLength(80));
 
-const sensorSchema = z.object({
+const sensorSchema = z.strictObject({
   id: sensorIdSchema,
   /** Mounted the other way round: its IN is people leaving. */
   flipped: z._default(z.boolean(), false),
 });
 
-const doorSchema = z.object({
+const doorSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   sensors: z.array(sensorSchema).check(z.maxLength(32)),
 });
 
-const limitsSchema = z.object({ soft: countSchema, hard: countSchema.check(z.positive()) }).check(
+const limitsSchema = z.strictObject({ soft: countSchema, hard: countSchema.check(z.positive()) }).check(
   z.refine((limits) => limits.soft <= limits.hard, {
     path: ['soft'],
     error: 'expected at most limits.hard',
@@ -26,8 +26,11 @@ const timeZoneSchema = z
   .string()
   .check(z.refine(isTimeZone, 'expected an IANA time zone such as Europe/Madrid'));
 
-/** A store as its owner describes it: `PUT /api/stores/{storeId}`. What is left out of a later one is removed from the store. */
-export const storeDescriptionSchema = z.object({
+/**
+ * A store as its owner describes it: `PUT /api/stores/{storeId}`. What is left out of a later one is removed from the store.
+ * A field that is not listed here is refused: a misspelt one must not be lost unseen.
+ */
+export const storeDescriptionSchema = z.strictObject({
   name: nameSchema,
   timeZone: timeZoneSchema,
   limits: limitsSchema,

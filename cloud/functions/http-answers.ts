@@ -36,11 +36,12 @@ export async function parsedBody<T>(request: HttpRequest, schema: Schema<T>): Pr
   return parsed(body, schema);
 }
 
-export function parsed<T>(value: unknown, schema: Schema<T>): Parsed<T> {
+/** `name`: what the value is called where no field inside it is at fault. */
+export function parsed<T>(value: unknown, schema: Schema<T>, name = 'body'): Parsed<T> {
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];
-  const field = issue?.path.map(String).join('.') || 'body';
+  const field = issue?.path.map(String).join('.') || name;
   return { ok: false, refusal: refusal(400, 'bad-request', `${field}: ${issue?.message}`, field) };
 }
 

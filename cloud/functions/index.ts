@@ -18,7 +18,7 @@ import type { HubMessage } from './hub-messages.ts';
 import { negotiate } from './negotiate.ts';
 import { presence } from './presence.ts';
 import { lazyServices, type Services } from './services.ts';
-import { signs } from './signs.ts';
+import { listSigns, signs } from './signs.ts';
 import { snapshot } from './snapshot.ts';
 import { keepStore, readStore } from './stores.ts';
 import { telemetry } from './telemetry.ts';
@@ -109,6 +109,7 @@ app.http('readStore', {
   authLevel: 'function',
   handler: http(readStore),
 });
+app.http('listSigns', { route: 'signs', methods: ['GET'], authLevel: 'function', handler: http(listSigns) });
 app.http('assignment', {
   route: 'signs/{signId}/assignment',
   methods: ['PUT'],

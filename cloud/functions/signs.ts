@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { calculateJwkThumbprint } from 'jose';
-import { type EnrolledSign, enrolRequestSchema } from '../contracts/sign.ts';
+import { type EnrolledSign, enrolRequestSchema, type SignList } from '../contracts/sign.ts';
 import type { SignRecord, Transaction } from '../store/port.ts';
 import { answer, parsedBody, refusal } from './http-answers.ts';
 import { isFromThisMachine } from './local-peer.ts';
@@ -8,6 +8,7 @@ import type { Services } from './services.ts';
 
 /** What strangers can fill up, and how long an unused row stands. */
 const MAX_UNASSIGNED_SIGNS = 10_000;
+const MAX_LISTED_SIGNS = 1_000;
 const UNASSIGNED_KEPT_MS = 7 * 24 * 3_600_000;
 
 /** A sign makes itself known by its public key; the same key is the same sign, for ever. */
@@ -26,6 +27,19 @@ export const signs =
     });
     if (sign === undefined) return refusal(429, 'too-many-requests', 'too many signs wait for a place');
     return answer({ signId, storeGroupId: sign.storeGroupId } satisfies EnrolledSign);
+  };
+
+/** All signs, for the owner to give them places. */
+export const listSigns =
+  ({ store }: Services) =>
+  async (): Promise<HttpResponseInit> => {
+    const signs = await store.transaction((tx) => tx.signs.listSigns(MAX_LISTED_SIGNS));
+    const shown = signs.map(({ signId, storeGroupId, enrolledAtMs }) => ({
+      signId,
+      storeGroupId,
+      enrolledAtMs,
+    }));
+    return answer({ signs: shown } satisfies SignList);
   };
 
 async function isCrowded(tx: Transaction, signId: string, nowMs: number): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   storeDescriptionSchema,
 } from '../contracts/store-description.ts';
 import { storeDayAt } from '../domain/day.ts';
+import type { Transaction } from '../store/port.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
 import { PlatformError } from './platform/connection-string.ts';
 import type { IotHubRegistry } from './platform/iot-hub-registry.ts';
@@ -18,12 +19,17 @@ type CreatedSensors = StoreKept['createdSensors'];
 export const keepStore =
   ({ store, registry, now }: Services) =>
   async (request: HttpRequest): Promise<HttpResponseInit> => {
-    const storeId = parsed(request.params.storeId, idSchema);
+    const storeId = parsed(request.params.storeId, idSchema, 'storeId');
     if (!storeId.ok) return storeId.refusal;
     const body = await parsedBody(request, storeDescriptionSchema);
     if (!body.ok) return body.refusal;
     const today = storeDayAt(body.value.timeZone, now());
-    await store.transaction((tx) => tx.structure.putStore(storeId.value, body.value, today));
+    const taken = await store.transaction(async (tx) => {
+      const elsewhere = await sensorElsewhere(tx, storeId.value, body.value);
+      if (elsewhere === undefined) await tx.structure.putStore(storeId.value, body.value, today);
+      return elsewhere;
+    });
+    if (taken !== undefined) return refusal(409, 'sensor-taken', taken.message, taken.field);
     try {
       const createdSensors = await createSensors(registry, body.value);
       return answer({ storeId: storeId.value, createdSensors } satisfies StoreKept);
@@ -46,6 +52,19 @@ export const readStore =
     });
     return found === undefined ? refusal(404, 'unknown-store', 'no such store') : answer(found);
   };
+
+/** A sensor counts for one store. Whoever moves it takes it out of the other store first, so that no store loses one unseen. */
+async function sensorElsewhere(tx: Transaction, storeId: string, { doors }: StoreDescription) {
+  const named = doors.flatMap((door, at) =>
+    door.sensors.map(({ id }, index) => ({ id, field: `doors.${at}.sensors.${index}.id` })),
+  );
+  const placements = await tx.structure.placementsOf(named.map(({ id }) => id));
+  const storeOf = new Map(placements.map((placement) => [placement.sensorId, placement.storeId]));
+  const taken = named.find(({ id }) => (storeOf.get(id) ?? storeId) !== storeId);
+  if (taken === undefined) return undefined;
+  const { id, field } = taken;
+  return { field, message: `${field}: ${id} belongs to the store ${storeOf.get(id)}` };
+}
 
 /** All or none: a key is shown once, so a half made set is taken back for the next try. */
 async function createSensors(

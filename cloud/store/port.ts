@@ -90,6 +90,8 @@ export type SignRecords = {
   /** The sign as it is known; made without a place if it is new. */
   enrol(sign: { signId: string; publicKey: PublicKey; atMs: number }): Promise<SignRecord>;
   sign(signId: string): Promise<SignRecord | undefined>;
+  /** The newest first, at most `limit`. */
+  listSigns(limit: number): Promise<readonly SignRecord[]>;
   /** False if the sign is unknown. */
   assign(signId: string, storeGroupId: string | null): Promise<boolean>;
   /** Signs without a place: the number that a stranger can drive up. */

@@ -28,6 +28,11 @@ export const signRecords = ({ db }: Sql): SignRecords => {
       return signOf(row);
     },
 
+    async listSigns(limit) {
+      const newestFirst = db.selectFrom('signs').selectAll().orderBy('enrolled_at_ms', 'desc').orderBy('id');
+      return (await newestFirst.limit(limit).execute()).map(signOf);
+    },
+
     async assign(signId, storeGroupId) {
       const { numUpdatedRows } = await db
         .updateTable('signs')

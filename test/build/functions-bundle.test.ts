@@ -63,6 +63,7 @@ describe('the functions as they are deployed to Azure', () => {
       'flush, in timerTrigger, out signalR',
       'health, in httpTrigger, out http',
       'keepStore, in httpTrigger, out http',
+      'listSigns, in httpTrigger, out http',
       'negotiate, in httpTrigger, in signalRConnectionInfo, out http',
       'presenceConnected, in signalRTrigger',
       'presenceDisconnected, in signalRTrigger',
@@ -98,6 +99,7 @@ describe('the functions as they are deployed to Azure', () => {
     );
     expect(levels).toEqual({
       'POST signs': 'signs: anonymous',
+      'GET signs': 'listSigns: function',
       'POST signs/{signId}/challenge': 'challenge: anonymous',
       'PUT signs/{signId}/assignment': 'assignment: function',
       'POST negotiate': 'negotiate: anonymous',

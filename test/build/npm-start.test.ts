@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { identityOf, makeKeyPair, signIdOf } from '../../cloud/client/sign-identity.ts';
+import { API_PATHS } from '../../cloud/contracts/http.ts';
 
 const root = join(import.meta.dirname, '../..');
 const LIMIT_MS = 90_000;
@@ -77,13 +79,32 @@ describe('npm start', () => {
   );
 
   test(
-    'without the demonstration says how to add a store and a sign',
+    'without the demonstration says how to add a store, and a sign as soon as one has enrolled',
     async () => {
       const { child, seen } = start('--no-demo');
       await expect.poll(() => seen.text, UP_WITHIN).toContain('Ctrl+C stops everything');
       expect(seen.text).toMatch(/curl -X PUT http:\/\/localhost:\d+\/api\/stores\/my-store/);
-      expect(seen.text).toMatch(/curl -X PUT http:\/\/localhost:\d+\/api\/signs\/SIGN-ID\/assignment/);
+      const url = /Sign +(\S+)/.exec(seen.text)?.[1] ?? '';
+      const { publicKey } = await identityOf(await makeKeyPair());
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ publicKey });
+      await fetch(new URL(API_PATHS.signs, url), { method: 'POST', headers, body });
+      const path = API_PATHS.assignment(await signIdOf(publicKey));
+      await expect.poll(() => seen.text, UP_WITHIN).toContain(path);
       expect(await stopped(child)).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'that cannot start says why in a line, and ends as a failure',
+    async () => {
+      const first = start('--no-demo');
+      await expect.poll(() => first.seen.text, UP_WITHIN).toContain('Ctrl+C stops everything');
+      const second = start('--no-demo');
+      await expect.poll(() => second.child.exitCode, UP_WITHIN).toBe(1);
+      expect(second.seen.text).toContain('data folder');
+      expect(second.seen.text).not.toContain('    at ');
     },
     LIMIT_MS,
   );

@@ -45,6 +45,20 @@ onBothEngines('signs', (database) => {
     });
   });
 
+  test('signs are listed from the newest on, and no more than asked for', async () => {
+    await database.tx(async (tx) => {
+      for (const [index, letter] of ['a', 'b', 'c'].entries()) {
+        await tx.signs.enrol({
+          signId: signNamed(letter),
+          publicKey: keyNamed(letter),
+          atMs: NOON_MS + index,
+        });
+      }
+      const listed = await tx.signs.listSigns(2);
+      expect(listed.map((sign) => sign.signId)).toEqual([signNamed('c'), signNamed('b')]);
+    });
+  });
+
   test('signs without a place are counted, and forgotten when they enrolled too long ago', async () => {
     await database.tx(async (tx) => {
       for (const [index, letter] of ['a', 'b', 'c', 'd'].entries()) {

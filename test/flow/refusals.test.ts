@@ -220,6 +220,43 @@ describe('the owner’s calls', () => {
   });
 });
 
+describe('a store', () => {
+  const codeOf = async (response: Response) => ({
+    status: response.status,
+    ...((await response.json()) as { error: { code: string; field: string; message: string } }).error,
+  });
+
+  test('is never robbed of a sensor by another store that names it', async () => {
+    const robber = calleMayor({ storeGroups: ['elsewhere'] });
+    const answer = await codeOf(await cloud.call('PUT', API_PATHS.store('robber'), robber));
+    expect(answer).toMatchObject({ status: 409, code: 'sensor-taken', field: 'doors.0.sensors.0.id' });
+    expect(answer.message).toContain('calle-mayor');
+    expect((await cloud.call('GET', API_PATHS.store('robber'))).status).toBe(404);
+  });
+
+  test('with a misspelt field, or a door twice, is refused whole', async () => {
+    const misspelt = { ...calleMayor(), liveForSecond: 5 };
+    const answer = await codeOf(await cloud.call('PUT', API_PATHS.store('calle-mayor'), misspelt));
+    expect(answer).toMatchObject({ status: 400, message: expect.stringContaining('liveForSecond') });
+    const [door] = calleMayor().doors;
+    const twice = { ...calleMayor(), doors: [door, door] };
+    expect((await cloud.call('PUT', API_PATHS.store('calle-mayor'), twice)).status).toBe(400);
+  });
+
+  test('is named in the address, and a wrong name is refused as such', async () => {
+    const answer = await codeOf(await cloud.call('PUT', '/api/stores/Calle%20Mayor', calleMayor()));
+    expect(answer).toMatchObject({ status: 400, field: 'storeId' });
+  });
+});
+
+test('the owner is told which signs there are, and where they stand', async () => {
+  const response = await cloud.call('GET', API_PATHS.signs);
+  const { signs } = (await response.json()) as { signs: { signId: string; storeGroupId: string | null }[] };
+  expect(signs.length).toBeGreaterThan(0);
+  expect(signs.every((sign) => sign.storeGroupId === 'demo')).toBe(true);
+  expect((await fetch(`${cloud.ready().httpUrl}${API_PATHS.signs}`)).status).toBe(401);
+});
+
 test('a sign of a demonstration is given its place only when it is on this machine', async () => {
   const enrol = async (headers: Record<string, string>) => {
     const identity = await identityOf(await makeKeyPair());

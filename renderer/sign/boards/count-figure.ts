@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { type } from '../../design/type.ts';
@@ -77,9 +77,17 @@ export class CountFigure extends LitElement {
   #shown = '';
 
   protected override willUpdate(): void {
+    // Nothing fades while it is hollow, and nothing may be left that would fade later.
+    if (this.hollow) this.#before = '';
     if (this.#shown === String(this.count)) return;
-    this.#before = this.#shown;
+    this.#before = this.hollow ? '' : this.#shown;
     this.#shown = String(this.count);
+  }
+
+  /** A faded digit is forgotten: laid out anew, it would fade again without any change. */
+  #forgetFaded(): void {
+    this.#before = '';
+    this.requestUpdate();
   }
 
   protected override render() {
@@ -89,9 +97,9 @@ export class CountFigure extends LitElement {
     };
     return html`<p>
       <span class="room" data-room=${'0'.repeat(this.digits)} aria-hidden="true"></span
-      ><span class="digits" data-testid="count"
+      ><span class="digits" data-testid="count" @animationend=${this.#forgetFaded}
         >${[...this.#shown].map((digit, index) =>
-          keyed(digit, html`<span class="digit" data-was=${was(index) ?? ''}>${digit}</span>`),
+          keyed(digit, html`<span class="digit" data-was=${was(index) ?? nothing}>${digit}</span>`),
         )}</span
       >
     </p>`;

@@ -62,6 +62,8 @@ export class PlainBoard extends LitElement {
       }
       .id {
         word-break: break-all;
+        /* Inter's own letters for reading codes: a serifed I, a tailed l, a slashed 0. */
+        font-feature-settings: 'ss02', 'zero';
         margin-top: calc(-1 * var(--u));
       }
       @container (orientation: portrait) {

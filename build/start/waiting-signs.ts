@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { API_PATHS } from '../../cloud/contracts/http.ts';
+import type { HostApi } from '../demonstration/host-api.ts';
+import type { CloudReady } from './cloud.ts';
+
+const LOOK_EVERY_MS = 2_000;
+
+type Watch = {
+  readonly api: Pick<HostApi, 'waitingSigns'>;
+  readonly cloud: Pick<CloudReady, 'httpUrl' | 'hostKey'>;
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Says once of each sign that waits for a place how to give it one, until the signal comes. */
+export async function watchWaitingSigns({ api, cloud, say, signal }: Watch): Promise<void> {
+  const said = new Set<string>();
+  while (!signal.aborted) {
+    // A cloud that is being started again is asked again.
+    const waiting = await api.waitingSigns().catch(() => []);
+    for (const signId of waiting.filter((signId) => !said.has(signId))) {
+      said.add(signId);
+      say(waitingWords(signId, cloud));
+    }
+    await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+const waitingWords = (signId: string, { httpUrl, hostKey }: Watch['cloud']): string => `
+  A sign waits for its place: ${signId}
+    curl -X PUT ${httpUrl}${API_PATHS.assignment(signId)} \\
+      -H 'x-functions-key: ${hostKey}' -H 'content-type: application/json' \\
+      -d '{"storeGroupId":"my-group"}'`;
