@@ -13,6 +13,7 @@ export default defineConfig({
         [
           'test/*.test.ts',
           'test/cloud/**/*.test.ts',
+          'test/main/**/*.test.ts',
           'test/renderer/**/*.test.ts',
           'test/build/**/*.test.ts',
         ],

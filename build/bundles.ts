@@ -1,7 +1,7 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 
 /** `build` makes, from scratch, the folder of `dist` that has the bundle's name. */
 export type Bundle = {
@@ -61,7 +61,50 @@ export const BUNDLES: readonly Bundle[] = [
       });
     },
   },
+  {
+    name: 'main',
+    async build(root, dist) {
+      const shell = { root, folder: join(dist, 'main'), target: 'node24', external: ['electron'] };
+      await build(nodeBundle({ ...shell, entry: 'main/main.ts', file: 'main.mjs' }));
+      // A sandboxed preload is CommonJS, and can require nothing but electron.
+      await build(nodeBundle({ ...shell, entry: 'main/preload.ts', file: 'preload.cjs', isBeside: true }));
+    },
+  },
+  {
+    name: 'kiosk',
+    async build(root, dist) {
+      const folder = join(dist, 'kiosk');
+      await build({
+        root: join(root, 'renderer/sign'),
+        base: './',
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          outDir: folder,
+          emptyOutDir: true,
+          target: 'chrome140',
+          assetsInlineLimit: 0,
+          rolldownOptions: { input: join(root, 'renderer/sign/kiosk.html') },
+        },
+      });
+      await rename(join(folder, 'kiosk.html'), join(folder, 'index.html'));
+    },
+  },
 ];
+
+/**
+ * In Node the SignalR client requires `ws` by name, which no bundler follows and no package holds. The sign brings a
+ * transport of its own, so it need not.
+ */
+const signalRWithoutWs: Plugin = {
+  name: 'signalr-without-ws',
+  transform(code, id) {
+    if (!id.endsWith('@microsoft/signalr/dist/esm/HttpConnection.js')) return null;
+    const without = code.replace('typeof require !== "undefined"', 'false');
+    if (without === code) throw new Error('the SignalR client requires ws in another way now');
+    return { code: without, map: null };
+  },
+};
 
 type NodeBundle = {
   readonly root: string;
@@ -70,20 +113,23 @@ type NodeBundle = {
   readonly file: string;
   readonly target: string;
   readonly external: readonly string[];
+  /** Another bundle is in the folder already, and stays. */
+  readonly isBeside?: boolean;
 };
 
 /** One file that needs no node_modules; what it imports dynamically from Node stays an import at run time. */
-function nodeBundle({ root, entry, folder, file, target, external }: NodeBundle): InlineConfig {
+function nodeBundle({ root, entry, folder, file, target, external, isBeside }: NodeBundle): InlineConfig {
   return {
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [signalRWithoutWs],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: join(root, entry),
       outDir: folder,
-      emptyOutDir: true,
+      emptyOutDir: isBeside !== true,
       target,
       minify: false,
       rolldownOptions: {

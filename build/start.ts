@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import { buildIfStale } from './build.ts';
 import { DEMONSTRATION } from './demonstration/demonstration-store.ts';
 import { createHostApi } from './demonstration/host-api.ts';
-import { findBrowser, hasDisplay, openSign } from './start/browser.ts';
 import { type CloudReady, runCloud } from './start/cloud.ts';
 import { openCloudLog } from './start/cloud-log.ts';
 import { prepareDemonstration, runSensors } from './start/demonstration.ts';
 import { isPortFree } from './start/free-port.ts';
 import { watchCount } from './start/live-line.ts';
 import { OptionError, type StartOptions, startOptions, USAGE } from './start/options.ts';
+import { SIGN_WORDS, showSign } from './start/show-sign.ts';
 import { createTerminal } from './start/terminal.ts';
 import { watchWaitingSigns } from './start/waiting-signs.ts';
 import { beginWords, whereWords } from './start/words.ts';
@@ -58,26 +58,19 @@ async function serve(cloud: CloudReady, options: StartOptions, say: (line: strin
   const order = options.demo ? await prepareDemonstration(running) : undefined;
   terminal.say(whereWords(running));
   if (order === undefined) terminal.say(beginWords(running));
-  const isOpen = showSign(options, running.signUrl);
-  terminal.say(
-    `  ${isOpen ? 'The sign opens in a window of its own.' : 'Open the sign in a browser.'} Ctrl+C stops everything.\n`,
-  );
+  const sign = await showSign({ options, cloud, signUrl: running.signUrl, say, signal });
+  terminal.say(`  ${SIGN_WORDS[sign.shown]} Ctrl+C stops everything.\n`);
   const api = createHostApi(cloud.httpUrl, cloud.hostKey);
-  if (order === undefined) return watchWaitingSigns({ api, cloud, say: terminal.say, signal });
   const { storeId } = DEMONSTRATION;
-  await Promise.all([
-    runSensors({ order, say, signal }),
-    watchCount({ api, storeId, show: terminal.show, signal }),
-  ]);
-}
-
-/** Whether a window was opened: where there is a display, a browser, and nobody against it. */
-function showSign({ open, kiosk, data }: StartOptions, url: string): boolean {
-  const browser = open && hasDisplay(process.env) ? findBrowser(process.env) : undefined;
-  if (browser === undefined) return false;
-  const isRoot = process.getuid?.() === 0;
-  openSign(browser, { url, kiosk, isRoot, profile: join(data, 'sign-window') }, stop.signal);
-  return true;
+  await Promise.all(
+    order === undefined
+      ? [sign.closed, watchWaitingSigns({ api, cloud, say: terminal.say, signal })]
+      : [
+          sign.closed,
+          runSensors({ order, say, signal }),
+          watchCount({ api, storeId, show: terminal.show, signal }),
+        ],
+  );
 }
 
 async function openDataFolder(data: string): Promise<void> {

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 export type StartOptions = {
   /** A demonstration store with simulated sensors. */
   readonly demo: boolean;
-  /** Show the sign in a window, where there is a display. */
+  /** Show the sign, where there is a display. */
   readonly open: boolean;
+  /** Full-screen; else in a window of the machine's browser. */
   readonly kiosk: boolean;
   readonly data: string;
   readonly httpPort: number;
@@ -19,8 +20,8 @@ export class OptionError extends Error {
 
 export const USAGE = `npm start -- [options]
   --no-demo              without the demonstration store and its simulated sensors
-  --no-open              do not open the sign in a window
-  --kiosk                open the sign full-screen
+  --no-open              do not show the sign
+  --no-kiosk             show the sign in a window, not full-screen
   --data <folder>        where everything is kept (./data)
   --http-port <port>     of the cloud's HTTP and SignalR (7071)
   --iot-hub-port <port>  of the IoT hub, MQTT over TLS (8883)`;
@@ -55,7 +56,7 @@ function parsed(args: readonly string[]) {
       options: {
         demo: { type: 'boolean', default: true },
         open: { type: 'boolean', default: true },
-        kiosk: { type: 'boolean', default: false },
+        kiosk: { type: 'boolean', default: true },
         data: { type: 'string', default: './data' },
         'http-port': { type: 'string', default: '7071' },
         'iot-hub-port': { type: 'string', default: '8883' },

@@ -1,21 +1,33 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 const SAY_EVERY_MS = 10_000;
 
-/** Installs the Chromium that the browser tests need, where none is there: by apt on a Debian of ours, else Playwright's own. */
+/** Programs of the kiosk's screen, by the Debian packages that have them. */
+const SCREEN = { 'xvfb-run': 'xvfb', xauth: 'xauth', openbox: 'openbox' } as const;
+
+/**
+ * Installs what the browser and kiosk tests need, where it is missing: by apt on a Debian of ours, else Playwright's own
+ * Chromium; for the screen, whoever is not root is told what to install.
+ */
 export async function prepareMachine(): Promise<void> {
-  if (chromiumPath() !== undefined) return;
+  const missing = missingPackages();
+  if (missing.length === 0) return;
   const isDebianRoot = process.getuid?.() === 0 && existsSync('/etc/debian_version');
   if (isDebianRoot) {
-    console.log('Installing Chromium by apt (about a minute, once)');
+    console.log(`Installing ${missing.join(', ')} by apt (about a minute, once)`);
     const isThere =
-      (await quietly('apt-get', 'update')) && (await quietly('apt-get', 'install', '-y', 'chromium'));
+      (await quietly('apt-get', 'update')) && (await quietly('apt-get', 'install', '-y', ...missing));
     if (isThere) return;
   }
+  const screen = missing.filter((name) => name !== 'chromium');
+  if (screen.length > 0)
+    console.log(`The kiosk tests need a screen of their own: install ${screen.join(', ')}`);
+  if (chromiumPath() !== undefined) return;
   console.log("Installing Playwright's Chromium (about a minute, once)");
   await quietly('playwright', 'install', 'chromium');
 }
@@ -28,6 +40,16 @@ export function machineWords(): string {
       ? 'no Chromium'
       : execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return `Node ${process.versions.node}, SQLite ${process.versions.sqlite}, ${/^[^\d]*[\d.]+/.exec(browser)?.[0] ?? browser}`;
+}
+
+function missingPackages(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const isThere = (program: string) => folders.some((folder) => existsSync(join(folder, program)));
+  const screen = process.platform === 'linux' ? Object.entries(SCREEN) : [];
+  return [
+    ...(chromiumPath() === undefined ? ['chromium'] : []),
+    ...screen.filter(([program]) => !isThere(program)).map(([, name]) => name),
+  ];
 }
 
 function chromiumPath(): string | undefined {

@@ -43,7 +43,21 @@ export const SUITES: readonly Suite[] = [
     command: ['playwright', 'test', '--reporter=list,json'],
     report: 'playwright',
   },
+  {
+    name: 'kiosk',
+    what: 'the kiosk shell on a screen, on Electron where it is installed, else on its stand-in',
+    command: onScreen('playwright', 'test', '-c', 'playwright.kiosk.config.ts', '--reporter=list,json'),
+    report: 'playwright',
+  },
 ];
+
+/** On Linux a screen of its own, with a window manager: without one a full-screen window is not quite. */
+function onScreen(...command: readonly string[]): Suite['command'] {
+  const [program = '', ...args] = command;
+  if (process.platform !== 'linux') return [program, ...args];
+  const withManager = ['sh', '-c', 'openbox >/dev/null 2>&1 & exec "$@"', 'sh', ...command];
+  return ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', ...withManager];
+}
 
 function vitest(project: string, what: string): Suite {
   const command = ['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json'] as const;

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** Nobody passes a sensor more often than this between two of its messages; far more would spoil the sums of its store. */
+export const MAX_PEOPLE_BETWEEN_MESSAGES = 100_000;
+
 const peopleSchema = z
   .int('expected a whole number')
   .check(z.nonnegative('expected 0 or more'), z.lte(1_000_000_000, 'expected at most 1,000,000,000'));
@@ -12,9 +15,9 @@ const bootSchema = z
  * One reading in Vitrine's own JSON, for anyone who builds a sensor. A field that is not listed here is refused: a
  * misspelt one must not read as "nobody".
  *
- * `increment` (the default): people who passed since the last message; `in` and `out` are 0 where left out.
+ * `increment` (the default): people who passed since the last message, at most 100,000; `in` and `out` are 0 where left out.
  * `cumulative`: totals since the counter started, both given. Lost messages cost nothing; a new `boot` says that they
- * start at 0 again.
+ * start at 0 again. Totals that leap by more than 100,000 are where counting starts anew.
  * `boot` and `sequence` together make a reading count exactly once, however often it is sent.
  * `at` is when it was true, ISO 8601 with an offset; without it the hub's time of arrival counts.
  */
@@ -41,6 +44,20 @@ export const readingPayloadSchema = z
     z.refine(
       (reading) => reading.kind === 'increment' || (reading.in !== undefined && reading.out !== undefined),
       'cumulative: expected both in and out',
+    ),
+    z.refine(
+      (reading) =>
+        reading.kind === 'cumulative' ||
+        Math.max(reading.in ?? 0, reading.out ?? 0) <= MAX_PEOPLE_BETWEEN_MESSAGES,
+      'increment: expected in and out of at most 100,000',
+    ),
+    z.refine(
+      (reading) => reading.sequence === undefined || reading.boot !== undefined,
+      'sequence: expected boot beside it, or the numbers of a restarted sensor would be taken for repetitions',
+    ),
+    z.refine(
+      (reading) => reading.kind === 'increment' || reading.sequence !== undefined,
+      'cumulative: expected boot and sequence, or a total sent twice would be taken for a restart',
     ),
   );
 export type ReadingPayload = z.infer<typeof readingPayloadSchema>;

@@ -1,4 +1,4 @@
-import type { Reading } from '../contracts/telemetry.ts';
+import { MAX_PEOPLE_BETWEEN_MESSAGES, type Reading } from '../contracts/telemetry.ts';
 import type { SensorState } from './sensor-state.ts';
 
 /** People through a sensor, by its own idea of in and out. */
@@ -25,6 +25,7 @@ export function sensorAfter(
   const state: SensorState = {
     sensorId: before.sensorId,
     boot: reading.boot,
+    previousBoot: before.boot === reading.boot ? before.previousBoot : before.boot,
     sequence: reading.sequence,
     totalIn: reading.in,
     totalOut: reading.out,
@@ -38,6 +39,7 @@ export const unflipped = (passage: Passage, flipped: boolean): Passage =>
   flipped ? { in: passage.out, out: passage.in } : passage;
 
 function isOlder(before: SensorState, reading: Reading): boolean {
+  if (reading.boot === before.previousBoot) return true;
   return (
     before.boot === reading.boot &&
     before.sequence !== null &&
@@ -51,6 +53,9 @@ function passageBetween(before: SensorState, reading: Reading): Passage {
   if (before.boot === null) return NOBODY;
   const restarted =
     before.boot !== reading.boot || reading.in < before.totalIn || reading.out < before.totalOut;
-  if (restarted) return { in: reading.in, out: reading.out };
-  return { in: reading.in - before.totalIn, out: reading.out - before.totalOut };
+  const passage = restarted
+    ? { in: reading.in, out: reading.out }
+    : { in: reading.in - before.totalIn, out: reading.out - before.totalOut };
+  // A counter that kept its old total, or a garbled one: again where counting starts.
+  return Math.max(passage.in, passage.out) > MAX_PEOPLE_BETWEEN_MESSAGES ? NOBODY : passage;
 }

@@ -3,6 +3,8 @@ export type SensorState = {
   readonly sensorId: string;
   /** Boot, sequence and totals of the newest reading; null until there is one. */
   readonly boot: string | null;
+  /** The boot before: what still comes of it is late. */
+  readonly previousBoot: string | null;
   readonly sequence: number | null;
   readonly totalIn: number;
   readonly totalOut: number;
@@ -13,6 +15,7 @@ export type SensorState = {
 export const unheardSensor = (sensorId: string): SensorState => ({
   sensorId,
   boot: null,
+  previousBoot: null,
   sequence: null,
   totalIn: 0,
   totalOut: 0,

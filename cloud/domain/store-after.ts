@@ -11,7 +11,8 @@ export function storeAfter(before: StoreState, passages: readonly Passage[], now
 
 /** The store as it is when nobody passes: a day ends, a door falls silent or speaks again. */
 export function reviewed(before: StoreState, nowMs: number, alreadyRaised = false): StoreState {
-  const today = nowMs >= before.today.endsAtMs ? storeDayAt(before.timeZone, nowMs) : before.today;
+  const isToday = before.today.startsAtMs <= nowMs && nowMs < before.today.endsAtMs;
+  const today = isToday ? before.today : storeDayAt(before.timeZone, nowMs);
   const doors = before.doors.map((door) => withSilence(door, before.liveForMs, nowMs));
   const changed = today !== before.today || doors.some((door, index) => door !== before.doors[index]);
   if (!changed) return before;

@@ -36,4 +36,4 @@ export type StoreState = {
 export type Flow = { readonly startsAtMs: number; readonly in: number; readonly out: number };
 
 /** The step of the day's curve. */
-export const FLOW_STEP_MS = 10 * 60_000;
+export const FLOW_STEP_MS = 15 * 60_000;

@@ -36,7 +36,8 @@ function curveOf(rawCount: number, flows: readonly Flow[]): Curve | null {
   return { startsAtMs: first.startsAtMs, stepMs: FLOW_STEP_MS, counts };
 }
 
+/** At the end of its step, which is when the curve has that count. */
 function peakOf(curve: Curve): Today['peak'] {
   const count = Math.max(...curve.counts);
-  return { count, atMs: curve.startsAtMs + curve.counts.indexOf(count) * curve.stepMs };
+  return { count, atMs: curve.startsAtMs + (curve.counts.indexOf(count) + 1) * curve.stepMs };
 }

@@ -5,19 +5,23 @@ import { type SensorState, unheardSensor } from '../domain/sensor-state.ts';
 import { storeAfter } from '../domain/store-after.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { DoorFlow, Placement, Rejection, Transaction } from '../store/port.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { DecodedBatch } from './decoded-batch.ts';
 import type { HubMessage } from './hub-messages.ts';
 import { snapshotMessages } from './tell-stores.ts';
 
-type Moment = { readonly nowMs: number; readonly epoch: number; readonly minimumIntervalMs: number };
+type Setting = { readonly now: () => number; readonly epoch: number; readonly minimumIntervalMs: number };
+type Moment = Omit<Setting, 'now'> & { readonly nowMs: number };
 
 /** Counts a batch, keeps all of it, and says whom to tell. Everything in the one transaction `tx`. */
 export async function countReadings(
   tx: Transaction,
   batch: DecodedBatch,
-  moment: Moment,
+  { now, ...rest }: Setting,
 ): Promise<HubMessage[]> {
-  const placements = await placementsOf(tx, batch);
+  const placements = await heldPlacements(tx, batch);
+  // Only now: whoever waited for a store must not call that time none.
+  const moment = { ...rest, nowMs: now() };
   await tx.rejected.keep([...batch.rejections, ...unplaced(batch, placements)], moment.nowMs);
   const placed = batch.readings
     .map(({ reading }) => reading)
@@ -25,8 +29,6 @@ export async function countReadings(
   if (placed.length === 0) return [];
 
   const storeIds = [...new Set([...placements.values()].map((placement) => placement.storeId))];
-  // The lock on the stores also guards their sensors' states, so it comes before anything is read of them.
-  await tx.counting.holdStores(storeIds);
   const isNew = await tx.counting.claimReadings(placed);
   const fresh = placed.filter((_, index) => isNew[index]);
   const flows = await countFresh(tx, fresh, placements);
@@ -44,6 +46,19 @@ export async function countReadings(
     placements,
   );
   return keepAndTell(tx, before, after, replayed, moment);
+}
+
+/** The lock on the stores also guards their sensors' places and states, so it comes before what is read of them counts. */
+async function heldPlacements(tx: Transaction, batch: DecodedBatch): Promise<Map<string, Placement>> {
+  const seen = await placementsOf(tx, batch);
+  const storeIds = new Set([...seen.values()].map((placement) => placement.storeId));
+  if (storeIds.size === 0) return seen;
+  await tx.counting.holdStores([...storeIds]);
+  const held = await placementsOf(tx, batch);
+  const moved = [...held.values()].some(({ storeId }) => !storeIds.has(storeId));
+  // Another lock now might be out of order: begin again.
+  if (moved) throw new StoreError('ERR_STORE_CONFLICT', 'a sensor was moved meanwhile');
+  return held;
 }
 
 async function placementsOf(tx: Transaction, batch: DecodedBatch): Promise<Map<string, Placement>> {

@@ -17,9 +17,9 @@ export function decodedBatch(events: readonly StampedEvent[]): DecodedBatch {
   for (const { body, ...envelope } of events) {
     const decoded = decodeVitrineJson(body, envelope);
     for (const reading of decoded.readings) readings.push({ reading, body });
-    for (const { reason, detail } of decoded.refusals) {
-      rejections.push({ sensorId: envelope.sensorId, reason, detail, body });
-    }
+    // A message is kept once, however much of it is wrong.
+    const [first] = decoded.refusals;
+    if (first !== undefined) rejections.push({ sensorId: envelope.sensorId, ...first, body });
   }
   return { readings, rejections };
 }

@@ -8,18 +8,30 @@ import { type HubMessage, proofMessage } from './hub-messages.ts';
 import type { Services } from './services.ts';
 import { snapshotMessages } from './tell-stores.ts';
 
-/** What nobody's message brings about: doors that fall silent, days that end, pushes that wait, proofs that grow old. */
+const DAY_MS = 24 * 3_600_000;
+/** A reading may speak of 7 days before it came, and IoT Hub may deliver it again for 7 days after: then one to be safe. */
+const LEDGER_KEPT_MS = 15 * DAY_MS;
+const REJECTED_KEPT_MS = 30 * DAY_MS;
+/** A sign that is still there has connected anew long since, or will: presence is a hint. */
+const OPEN_CONNECTION_KEPT_MS = 7 * DAY_MS;
+/** Rows of each kind that one flush forgets: more than a fleet writes between two. */
+const MAX_PRUNED_ROWS = 10_000;
+
+/** What nobody's message brings about: doors that fall silent, days that end, pushes that wait, proofs that grow old, records that nobody needs. */
 export const flush =
   ({ store, settings, now }: Services) =>
   async (): Promise<HubMessage[]> => {
-    const nowMs = now();
-    const sentBeforeMs = nowMs - settings.MinimumPushIntervalMs;
+    // A transaction each, because two of them lock stores in order of id, and the third takes its time.
+    await store.transaction((tx) => review(tx, now()));
+    await store.transaction((tx) => prune(tx, now()));
     return store.transaction(async (tx) => {
-      await review(tx, nowMs);
-      const proofBeforeMs = nowMs - PROOF_RENEWED_AFTER_MS;
+      const beforeMs = now();
+      const sentBeforeMs = beforeMs - settings.MinimumPushIntervalMs;
+      const proofBeforeMs = beforeMs - PROOF_RENEWED_AFTER_MS;
       const storeIds = await tx.pushing.storesToTell({ sentBeforeMs, proofBeforeMs });
       if (storeIds.length === 0) return [];
       const states = await tx.counting.lockStores(storeIds);
+      const nowMs = now();
       const due = states.filter((state) => state.push.due).map((state) => ({ ...state, push: sent(nowMs) }));
       const quiet = states
         .filter((state) => !state.push.due)
@@ -33,6 +45,7 @@ export const flush =
   };
 
 async function review(tx: Transaction, nowMs: number): Promise<void> {
+  await tx.pushing.forgetFuture(nowMs);
   const storeIds = await tx.pushing.storesToReview(nowMs);
   if (storeIds.length === 0) return;
   const states = await tx.counting.lockStores(storeIds);
@@ -42,6 +55,14 @@ async function review(tx: Transaction, nowMs: number): Promise<void> {
   });
   await tx.counting.saveStoreStates(changed);
 }
+
+const prune = (tx: Transaction, nowMs: number): Promise<void> =>
+  tx.upkeep.prune({
+    ledgerBeforeMs: nowMs - LEDGER_KEPT_MS,
+    rejectedBeforeMs: nowMs - REJECTED_KEPT_MS,
+    connectionsBeforeMs: nowMs - OPEN_CONNECTION_KEPT_MS,
+    limit: MAX_PRUNED_ROWS,
+  });
 
 async function proofMessages(
   tx: Transaction,

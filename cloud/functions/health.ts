@@ -8,7 +8,7 @@ export const health =
   async (_request: unknown, context: InvocationContext): Promise<HttpResponseInit> => {
     try {
       const { store } = await services.get();
-      await store.transaction((tx) => tx.structure.storeGroupExists('-'));
+      await store.look((tx) => tx.structure.storeGroupExists('-'));
       return answer({ status: 'ok', database: store.engine, epoch: store.epoch });
     } catch (error) {
       context.error('health:', error);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
 /** Event Hubs numbers arrive as numbers or, from some workers, as Long-like pairs. */
@@ -10,7 +11,8 @@ const sequenceNumberSchema = z.union([
 const systemPropertiesSchema = z.object({
   'iothub-connection-device-id': z.string(),
   'iothub-enqueuedtime': z.string().optional(),
-  'message-id': z.union([z.string(), z.number()]).optional(),
+  // Of another type, it is as good as none: the message still has its sensor.
+  'message-id': z.union([z.string(), z.number()]).optional().catch(undefined),
 });
 
 const metadataSchema = z.object({
@@ -48,15 +50,16 @@ export function stampedEvents(
     events.push({
       sensorId: stamped.data['iothub-connection-device-id'],
       enqueuedAtMs: utcMs(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,
-      messageKey: messageId === undefined ? `e:${partition}:${sequence}` : `m:${base64url(messageId)}`,
+      messageKey: messageId === undefined ? `e:${partition}:${sequence}` : `m:${sha256(messageId)}`,
       body: bytesOf(body),
     });
   }
   return { events, unstamped: bodies.length - events.length };
 }
 
-/** A device may put anything into its message id, also what no database takes as text. */
-const base64url = (text: string | number): string => Buffer.from(String(text)).toString('base64url');
+/** A device may put anything into its message id, of any length: what no database takes as text, and what no index takes. */
+const sha256 = (text: string | number): string =>
+  createHash('sha256').update(String(text)).digest('base64url');
 
 /** The host writes some of these times without a zone; they are all UTC. */
 function utcMs(text: string | undefined): number | undefined {

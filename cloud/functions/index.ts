@@ -54,12 +54,13 @@ app.eventHub('telemetry', {
   cardinality: 'many',
   ...asBytes,
   return: signalR,
-  // Only an unreachable database throws: wait for it for as long as it takes, and keep the order.
+  // Only an unreachable database throws: wait for it for as long as it takes, and keep the order. Sensors that wait for
+  // an answer are cut after 20 s by the embedded hub, so it must be noticed well before that when the database is back.
   retry: {
     strategy: 'exponentialBackoff',
     maxRetryCount: -1,
     minimumInterval: { seconds: 1 },
-    maximumInterval: { minutes: 1 },
+    maximumInterval: { seconds: 5 },
   },
   handler: (async (bodies: unknown[], context) =>
     telemetry(await services.get())(bodies, context)) as FunctionHandler,

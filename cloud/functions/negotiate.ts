@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import * as z from 'zod';
-import { signalRGroupOf } from '../contracts/hub-targets.ts';
 import { type Negotiated, negotiateRequestSchema, SIGN_HEADER } from '../contracts/sign.ts';
 import { checkedAssertion } from './checked-assertion.ts';
 import { answer, parsedBody, refusal } from './http-answers.ts';
+import { placeSign } from './place-sign.ts';
 import type { Services } from './services.ts';
 import { SESSION_LIFETIME_SECONDS, sessionToken } from './session-tokens.ts';
 
@@ -24,7 +24,7 @@ export const negotiate =
     const body = await parsedBody(request, negotiateRequestSchema);
     if (!body.ok) return body.refusal;
     const signId = request.headers.get(SIGN_HEADER) ?? '';
-    const sign = await store.transaction((tx) => tx.signs.sign(signId));
+    const sign = await store.look((tx) => tx.signs.sign(signId));
     if (sign === undefined) return refusal(404, 'unknown-sign', 'no such sign: enrol first', SIGN_HEADER);
     const checked = await checkedAssertion(body.value.assertion, sign);
     if (!checked.ok) return refusal(401, 'bad-signature', checked.why, 'assertion');
@@ -32,9 +32,8 @@ export const negotiate =
     const unspent = await store.transaction((tx) => tx.signs.spendNonce({ signId, nonce, nowMs: now() }));
     if (!unspent) return refusal(401, 'nonce-spent', 'the nonce is unknown, spent or too old', 'assertion');
 
-    const { storeGroupId } = sign;
     // The service keeps a user's groups for a limited time only, so each negotiation sets them anew.
-    await signalR.placeUser(signId, storeGroupId === null ? null : signalRGroupOf(storeGroupId));
+    const storeGroupId = await placeSign({ store, signalR }, signId);
     const token = await sessionToken(signId, settings.SessionSigningKey, now());
     return answer({
       ...connectionInfoSchema.parse(connectionInfo),

@@ -33,7 +33,7 @@ export const signs =
 export const listSigns =
   ({ store }: Services) =>
   async (): Promise<HttpResponseInit> => {
-    const signs = await store.transaction((tx) => tx.signs.listSigns(MAX_LISTED_SIGNS));
+    const signs = await store.look((tx) => tx.signs.listSigns(MAX_LISTED_SIGNS));
     const shown = signs.map(({ signId, storeGroupId, enrolledAtMs }) => ({
       signId,
       storeGroupId,

@@ -14,7 +14,7 @@ export const snapshot =
     const authorization = request.headers.get('authorization');
     const signId = await sessionSign(authorization, settings.SessionSigningKey, now());
     if (signId === undefined) return refusal(401, 'session-expired', 'negotiate again');
-    const snapshots = await store.transaction(async (tx): Promise<Snapshots | undefined> => {
+    const snapshots = await store.look(async (tx): Promise<Snapshots | undefined> => {
       const sign = await tx.signs.sign(signId);
       if (sign === undefined) return undefined;
       const { storeGroupId } = sign;

@@ -43,8 +43,10 @@ export const keepStore =
 export const readStore =
   ({ store, now }: Services) =>
   async (request: HttpRequest): Promise<HttpResponseInit> => {
-    const storeId = request.params.storeId ?? '';
-    const found = await store.transaction(async (tx) => {
+    const asked = parsed(request.params.storeId, idSchema, 'storeId');
+    if (!asked.ok) return refusal(404, 'unknown-store', 'no such store');
+    const storeId = asked.value;
+    const found = await store.look(async (tx) => {
       const description = await tx.structure.storeDescription(storeId);
       const [state] = await tx.counting.readStores([storeId]);
       if (description === undefined || state === undefined) return undefined;

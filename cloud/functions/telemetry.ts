@@ -9,12 +9,11 @@ import type { Services } from './services.ts';
 export const telemetry =
   ({ store, settings, now }: Services) =>
   async (bodies: readonly unknown[], context: InvocationContext): Promise<HubMessage[]> => {
-    const nowMs = now();
-    const { events, unstamped } = stampedEvents(bodies, context.triggerMetadata, nowMs);
+    const { events, unstamped } = stampedEvents(bodies, context.triggerMetadata, now());
     if (unstamped > 0) context.warn(`${unstamped} messages carry no device id and were left out`);
     const batch = decodedBatch(events);
     const minimumIntervalMs = settings.MinimumPushIntervalMs;
     return store.transaction((tx) =>
-      countReadings(tx, batch, { nowMs, epoch: store.epoch, minimumIntervalMs }),
+      countReadings(tx, batch, { now, epoch: store.epoch, minimumIntervalMs }),
     );
   };

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { parseCommandLine } from './command-line.ts';
+import { leaveParent, tellParent } from './parent-process.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
 
 /** A stop that takes longer has hung. */
@@ -17,15 +18,15 @@ try {
   const { httpUrl, iotHub, caFile, hostKey } = cloud;
   log.info({ httpUrl, iotHub, caFile }, 'ready');
   // The parent is told the key as well; the log never is.
-  process.send?.({ kind: 'ready', httpUrl, iotHub, caFile, hostKey });
+  tellParent({ kind: 'ready', httpUrl, iotHub, caFile, hostKey });
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   await cloud.close();
   log.info('stopped');
-  if (process.connected) process.disconnect();
+  leaveParent();
 } catch (error) {
   process.stderr.write(`vitrine cloud: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-  if (process.connected) process.disconnect();
+  leaveParent();
 }

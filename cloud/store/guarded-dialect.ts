@@ -11,6 +11,8 @@ import { StoreError } from './store-error.ts';
 type Guard = {
   /** The words that begin a transaction. */
   readonly begin: string;
+  /** Those of one that only reads, and sees one moment. */
+  readonly beginToLook: string;
   readonly storeErrorOf: (cause: unknown) => StoreError;
 };
 
@@ -46,8 +48,10 @@ class GuardedDriver implements Driver {
     }
   }
 
-  async beginTransaction(connection: DatabaseConnection, _: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#guard.begin));
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
+    await connection.executeQuery(
+      CompiledQuery.raw(accessMode === 'read only' ? this.#guard.beginToLook : this.#guard.begin),
+    );
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -11,6 +11,7 @@ import { signRecords } from './sign-records.ts';
 import { openSqliteEngine } from './sqlite-engine.ts';
 import { StoreError } from './store-error.ts';
 import { structureRecords } from './structure-records.ts';
+import { upkeepRecords } from './upkeep-records.ts';
 
 /** How often work is tried that meets another transaction, and how long it waits between, at random up to this a try. */
 const MAX_TRIES = 5;
@@ -54,21 +55,26 @@ async function epochOf({ db }: Engine, nowMs: number): Promise<number> {
 function storeOn(engine: Engine, epoch: number): Store {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
+  const begun = async <T>(accessMode: 'read write' | 'read only', work: (tx: Transaction) => Promise<T>) => {
+    if (closed !== undefined) throw new StoreError('ERR_STORE_CLOSED', 'the store is closed');
+    const run = untilNoConflict(() =>
+      engine.db
+        .transaction()
+        .setAccessMode(accessMode)
+        .execute((db) => work(recordsIn({ db, dialect: engine.dialect }))),
+    );
+    running.add(run);
+    try {
+      return await run;
+    } finally {
+      running.delete(run);
+    }
+  };
   return {
     engine: engine.name,
     epoch,
-    async transaction(work) {
-      if (closed !== undefined) throw new StoreError('ERR_STORE_CLOSED', 'the store is closed');
-      const run = untilNoConflict(() =>
-        engine.db.transaction().execute((db) => work(recordsIn({ db, dialect: engine.dialect }))),
-      );
-      running.add(run);
-      try {
-        return await run;
-      } finally {
-        running.delete(run);
-      }
-    },
+    transaction: <T>(work: (tx: Transaction) => Promise<T>) => begun('read write', work),
+    look: <T>(work: (tx: Transaction) => Promise<T>) => begun('read only', work),
     close() {
       closed ??= Promise.allSettled(running).then(() => engine.db.destroy());
       return closed;
@@ -95,4 +101,5 @@ const recordsIn = (sql: Sql): Transaction => ({
   signs: signRecords(sql),
   presence: presenceRecords(sql),
   rejected: rejectedRecords(sql),
+  upkeep: upkeepRecords(sql),
 });

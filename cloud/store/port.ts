@@ -13,6 +13,8 @@ export type Store = {
   readonly epoch: number;
   /** May run `work` again after a deadlock or a serialization failure: it must have no effect but on `tx`. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** For those who only read: all of it as it was at one moment, and nobody waits for them. */
+  look<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -23,6 +25,7 @@ export type Transaction = {
   readonly signs: SignRecords;
   readonly presence: PresenceRecords;
   readonly rejected: RejectedRecords;
+  readonly upkeep: UpkeepRecords;
 };
 
 export type Placement = {
@@ -33,7 +36,7 @@ export type Placement = {
 };
 
 export type StructureRecords = {
-  /** Makes or changes a store, its doors, sensors and groups; its count stays, its revision rises by one. `today` is only for a new store. */
+  /** Makes or changes a store, its doors, sensors and groups; its count stays, its revision rises by one. `today` is its day by the clock of its (perhaps new) time zone. */
   putStore(storeId: string, description: StoreDescription, today: StoreDay): Promise<void>;
   storeDescription(storeId: string): Promise<StoreDescription | undefined>;
   /** In no promised order; a sensor without a place is left out. */
@@ -70,6 +73,8 @@ export type CountingRecords = {
 };
 
 export type PushRecords = {
+  /** After a clock that ran ahead was set right: what was noted of a time yet to come is forgotten, and all stores concerned are reviewed. */
+  forgetFuture(nowMs: number): Promise<void>;
   /** Stores that wait to be told and were last told before `sentBeforeMs`, or whose proof is older than `proofBeforeMs`. In order of id. */
   storesToTell(limits: {
     readonly sentBeforeMs: number;
@@ -139,4 +144,18 @@ export type RejectedRecords = {
   keep(rejections: readonly Rejection[], atMs: number): Promise<void>;
   /** Newest first. */
   list(limit: number): Promise<readonly RejectedRecord[]>;
+};
+
+export type UpkeepRecords = {
+  /**
+   * Forgets what nobody will ask for any more, the oldest first, at most `limit` rows of each kind: readings in the
+   * ledger that speak of a time before `ledgerBeforeMs`, rejected messages not seen again since `rejectedBeforeMs`, and
+   * connections that opened before `connectionsBeforeMs` and of whose end nobody told us.
+   */
+  prune(limits: {
+    readonly ledgerBeforeMs: number;
+    readonly rejectedBeforeMs: number;
+    readonly connectionsBeforeMs: number;
+    readonly limit: number;
+  }): Promise<void>;
 };

@@ -32,7 +32,13 @@ export async function openPostgresEngine(url: string): Promise<Engine> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const inner = new PostgresDialect({ pool });
-  const db = new Kysely<Tables>({ dialect: guardedDialect(inner, { begin: 'begin', storeErrorOf }) });
+  const db = new Kysely<Tables>({
+    dialect: guardedDialect(inner, {
+      begin: 'begin',
+      beginToLook: 'begin isolation level repeatable read read only',
+      storeErrorOf,
+    }),
+  });
   return { name: 'postgres', db, dialect: postgresDialect };
 }
 

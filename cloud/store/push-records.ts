@@ -1,7 +1,33 @@
 import type { Sql } from './engine.ts';
 import type { PushRecords } from './port.ts';
 
-export const pushRecords = ({ db }: Sql): PushRecords => ({
+/** The clocks of a hub and of its functions may be this far apart. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+export const pushRecords = ({ db, dialect: { forUpdate } }: Sql): PushRecords => ({
+  async forgetFuture(nowMs) {
+    const future = nowMs + CLOCKS_DIFFER_MS;
+    // Every store's proof is renewed all the time, so the newest one tells whether the clock ever was ahead; it is indexed.
+    const ahead = await db
+      .selectFrom('stores')
+      .select('id')
+      .where('proof_sent_at_ms', '>', future)
+      .orderBy('id')
+      .modifyEnd(forUpdate)
+      .execute();
+    if (ahead.length === 0) return;
+    await db
+      .updateTable('stores')
+      .set({ sent_at_ms: null, proof_sent_at_ms: null, push_due: 1, review_at_ms: 0 })
+      .where('proof_sent_at_ms', '>', future)
+      .execute();
+    await db
+      .updateTable('sensor_states')
+      .set({ heard_until_ms: null })
+      .where('heard_until_ms', '>', future)
+      .execute();
+  },
+
   async storesToTell({ sentBeforeMs, proofBeforeMs }) {
     // Each half has an index of its own; one `or` over both would read every store, every second.
     const rows = await db
@@ -38,6 +64,7 @@ export const pushRecords = ({ db }: Sql): PushRecords => ({
       .where(({ and, eb, or }) =>
         or([
           eb('stores.day_ends_at_ms', '<=', nowMs),
+          eb('stores.day_starts_at_ms', '>', nowMs),
           and([
             eb('doors.id', 'is not', null),
             or([

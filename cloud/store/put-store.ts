@@ -14,19 +14,22 @@ export async function putStore(
   today: StoreDay,
 ): Promise<void> {
   const sensorIds = description.doors.flatMap((door) => door.sensors.map((sensor) => sensor.id));
-  await lockForSensors(sql, storeId, sensorIds);
+  const placed = await lockForSensors(sql, storeId, sensorIds);
   await upsertStore(sql, storeId, description, today);
   await replaceGroups(sql, storeId, description.storeGroups);
   const silent = await takeAway(sql, storeId, sensorIds);
   await insertDoors(sql, storeId, description, silent);
+  await forgetTotals(
+    sql,
+    sensorIds.filter((id) => !placed.has(id)),
+  );
 }
 
 /** Locks the store, and those that lose a sensor to it, in order of id as `lockStores` does; the losers will be reviewed. */
 async function lockForSensors({ db, dialect }: Sql, storeId: string, sensorIds: readonly string[]) {
   const sensors = await db
     .selectFrom('sensors')
-    .select('store_id')
-    .distinct()
+    .select(['id', 'store_id'])
     .where(dialect.oneOf('id', sensorIds))
     .execute();
   const storeIds = [storeId, ...sensors.map((sensor) => sensor.store_id)];
@@ -41,6 +44,16 @@ async function lockForSensors({ db, dialect }: Sql, storeId: string, sensorIds: 
     .updateTable('stores')
     .set({ review_at_ms: REVIEW_AT_ONCE_MS })
     .where(dialect.oneOf('id', storeIds))
+    .execute();
+  return new Set(sensors.map((sensor) => sensor.id));
+}
+
+/** Who passed a sensor that had no place was nobody's customer: its totals are where counting starts. */
+async function forgetTotals({ db, dialect }: Sql, sensorIds: readonly string[]) {
+  await db
+    .updateTable('sensor_states')
+    .set({ boot: null, previous_boot: null, heard_until_ms: null })
+    .where(dialect.oneOf('sensor_id', sensorIds))
     .execute();
 }
 
@@ -68,9 +81,13 @@ async function upsertStore({ db }: Sql, storeId: string, description: StoreDescr
       proof_sent_at_ms: null,
     })
     .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((old) => ({ ...described, revision: old('stores.revision', '+', 1) })),
+      conflict.column('id').doUpdateSet((old) => ({
+        ...described,
+        day: today.day,
+        day_starts_at_ms: today.startsAtMs,
+        day_ends_at_ms: today.endsAtMs,
+        revision: old('stores.revision', '+', 1),
+      })),
     )
     .execute();
 }

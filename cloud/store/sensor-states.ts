@@ -15,6 +15,7 @@ export async function sensorStates(
   return rows.map((row) => ({
     sensorId: row.sensor_id,
     boot: row.boot === null ? null : textOf(row.boot),
+    previousBoot: row.previous_boot === null ? null : textOf(row.previous_boot),
     sequence: row.sequence,
     totalIn: row.total_in,
     totalOut: row.total_out,
@@ -25,6 +26,7 @@ export async function sensorStates(
 const COLUMNS = {
   sensor_id: 'text',
   boot: 'text',
+  previous_boot: 'text',
   sequence: 'integer',
   total_in: 'integer',
   total_out: 'integer',
@@ -37,6 +39,7 @@ export async function saveSensorStates({ db, dialect }: Sql, states: readonly Se
     (state): SensorStateRow => ({
       sensor_id: state.sensorId,
       boot: state.boot === null ? null : columnOf(state.boot),
+      previous_boot: state.previousBoot === null ? null : columnOf(state.previousBoot),
       sequence: state.sequence,
       total_in: state.totalIn,
       total_out: state.totalOut,
@@ -45,16 +48,25 @@ export async function saveSensorStates({ db, dialect }: Sql, states: readonly Se
   );
   await db
     .insertInto('sensor_states')
-    .columns(['sensor_id', 'boot', 'sequence', 'total_in', 'total_out', 'heard_until_ms'])
+    .columns(['sensor_id', 'boot', 'previous_boot', 'sequence', 'total_in', 'total_out', 'heard_until_ms'])
     .expression((from) =>
       from
         .selectFrom(dialect.boundRows<SensorStateRow>(COLUMNS, rows))
-        .select(['r.sensor_id', 'r.boot', 'r.sequence', 'r.total_in', 'r.total_out', 'r.heard_until_ms'])
+        .select([
+          'r.sensor_id',
+          'r.boot',
+          'r.previous_boot',
+          'r.sequence',
+          'r.total_in',
+          'r.total_out',
+          'r.heard_until_ms',
+        ])
         .where(from.lit(true)),
     )
     .onConflict((conflict) =>
       conflict.column('sensor_id').doUpdateSet(({ ref }) => ({
         boot: ref('excluded.boot'),
+        previous_boot: ref('excluded.previous_boot'),
         sequence: ref('excluded.sequence'),
         total_in: ref('excluded.total_in'),
         total_out: ref('excluded.total_out'),

@@ -16,7 +16,7 @@ export async function openSqliteEngine(path: string): Promise<Engine> {
   const database = await openDatabase(resolve(path));
   const inner = new SqliteDialect({ database: kyselyDatabase(database) });
   const db = new Kysely<Tables>({
-    dialect: guardedDialect(inner, { begin: 'begin immediate', storeErrorOf }),
+    dialect: guardedDialect(inner, { begin: 'begin immediate', beginToLook: 'begin', storeErrorOf }),
   });
   return { name: 'sqlite', db, dialect: sqliteDialect };
 }

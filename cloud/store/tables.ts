@@ -55,6 +55,8 @@ export type SensorStateRow = {
   sensor_id: string;
   /** Free text. */
   boot: string | null;
+  /** Free text. */
+  previous_boot: string | null;
   sequence: number | null;
   total_in: number;
   total_out: number;

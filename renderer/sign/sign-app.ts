@@ -1,6 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
+import type { Proof, SnapshotContent } from '../../cloud/contracts/snapshot.ts';
+import type { Freshness } from '../../cloud/domain/freshness.ts';
 import { customProperties } from '../design/custom-properties.ts';
 import { english } from '../design/strings/english.ts';
 import type { GlassStrings } from '../design/strings/glass-strings.ts';
@@ -17,7 +19,20 @@ import { storeView } from './view/store-view.ts';
 
 const DEFAULT_SETTINGS: SignSettings = { strings: english, theme: 'dark', panel: 55, far: 8, near: 5 };
 
-/** The whole glass. The only element that knows the feed, and the only one that knows the time. */
+const NO_PROOF: Proof = { ageMs: null, liveForMs: 0, doorAgesMs: [] };
+
+/** The store's figure as it was drawn; null on a board without one. */
+export type Drawn = {
+  readonly storeId: string;
+  readonly epoch: number;
+  readonly revision: number;
+  readonly freshness: Freshness;
+} | null;
+
+/**
+ * The whole glass. The only element that knows the feed, and the only one that knows the time. Tells with each picture
+ * what it shows, as `drawn`.
+ */
 @customElement('sign-app')
 export class SignApp extends LitElement {
   static override styles = [
@@ -82,10 +97,14 @@ export class SignApp extends LitElement {
   }
 
   protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('settings')) return;
-    for (const name of ['panel', 'far', 'near'] as const) {
-      this.style.setProperty(`--${name}`, String(this.settings[name]));
+    if (changed.has('settings')) {
+      for (const name of ['panel', 'far', 'near'] as const) {
+        this.style.setProperty(`--${name}`, String(this.settings[name]));
+      }
     }
+    this.dispatchEvent(
+      new CustomEvent('drawn', { detail: drawnOf(this.#state, this.#received.elapsedMs()) }),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -99,8 +118,9 @@ export class SignApp extends LitElement {
     const state = this.#state;
     switch (state.kind) {
       case 'starting':
-      case 'remembered':
         return startingBoard(state.problem, strings);
+      case 'remembered':
+        return this.#rememberedBoard(state, strings);
       case 'unassigned':
         return unassignedBoard(state.signId, state.link, strings);
       case 'following': {
@@ -121,6 +141,23 @@ export class SignApp extends LitElement {
       default:
         return state satisfies never;
     }
+  }
+
+  /** The look of a count that is unknown, however short ago it was true. */
+  #rememberedBoard(
+    { stores: [first, ...others], problem }: Extract<FeedState, { kind: 'remembered' }>,
+    strings: GlassStrings,
+  ): TemplateResult {
+    if (first === undefined || first.trueAtMs === null) return startingBoard(problem, strings);
+    return html`<manager-board
+      remembered
+      .snapshot=${{ content: first.content, proof: NO_PROOF }}
+      .nowMs=${this.clocks.wall()}
+      .heardAtMs=${first.trueAtMs}
+      .link=${problem === null ? 'up' : 'down'}
+      .moreStores=${others.length}
+      .strings=${strings}
+    ></manager-board>`;
   }
 
   #subscribe(): void {
@@ -152,6 +189,21 @@ export class SignApp extends LitElement {
   }
 }
 
+function drawnOf(state: FeedState, elapsedMs: number): Drawn {
+  const of = ({ store, epoch, revision }: SnapshotContent, freshness: Freshness): Drawn => ({
+    storeId: store.id,
+    epoch,
+    revision,
+    freshness,
+  });
+  if (state.kind === 'following') {
+    const [first] = state.stores;
+    return first === undefined ? null : of(first.content, storeView(first, elapsedMs).freshness);
+  }
+  const [first] = state.kind === 'remembered' ? state.stores : [];
+  return first === undefined || first.trueAtMs === null ? null : of(first.content, 'unknown');
+}
+
 function startingBoard(problem: string | null, strings: GlassStrings): TemplateResult {
   return problem === null
     ? html`<plain-board .heading=${strings.starting.title} .detail=${strings.starting.detail}></plain-board>`
@@ -167,5 +219,8 @@ function unassignedBoard(signId: string, link: 'up' | 'down', strings: GlassStri
 declare global {
   interface HTMLElementTagNameMap {
     'sign-app': SignApp;
+  }
+  interface HTMLElementEventMap {
+    drawn: CustomEvent<Drawn>;
   }
 }

@@ -1,5 +1,5 @@
 import type { FeedState } from '../../cloud/contracts/feed.ts';
-import { aSnapshot, following, SIGN_ID, withoutLink } from '../support/glass-states.ts';
+import { aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { expect, SIZES, test } from './glass.ts';
 import { faultsOf, textBoxes } from './text-boxes.ts';
 
@@ -55,6 +55,11 @@ const HARD: Readonly<Record<string, FeedState>> = {
   'unknown, four digits': withoutLink(
     aSnapshot({ count: 1_444, hard: 1_444, ageMs: 90_000_000, state: 'unknown', doors: OLD_DOORS }),
   ),
+  'remembered, four digits, link down': remembered(
+    90_000_000,
+    aSnapshot({ name: LONG_NAME, count: 1_444, hard: 1_444, doors: LONG_DOORS }),
+  ),
+  'remembered, two digits': remembered(60_000, aSnapshot()),
   'never heard': following(
     aSnapshot({ count: 0, ageMs: null, state: 'unknown', doors: [['Street', null, true]] }),
   ),

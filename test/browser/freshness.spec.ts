@@ -1,4 +1,4 @@
-import { aSnapshot, following, SATURDAY_AFTERNOON_MS } from '../support/glass-states.ts';
+import { aSnapshot, following, remembered, SATURDAY_AFTERNOON_MS } from '../support/glass-states.ts';
 import { expect, type Glass, test } from './glass.ts';
 
 const LIVE_SOUNDING = /\blive\b|may enter|\bnow\b|open/i;
@@ -72,4 +72,17 @@ test('news makes a hollow figure solid again', async ({ glass }) => {
   await glass.tell(following(aSnapshot({ count: 39 })));
   await expect(glass.page.getByTestId('count')).toHaveText('39');
   expect(await isHollow(glass)).toBe(false);
+});
+
+test('what a sign remembers from before it started is never live, however young', async ({ glass }) => {
+  await glass.open();
+  await glass.tell(remembered(2_000, aSnapshot()));
+  await expect(figure(glass)).toHaveCount(0);
+  const words = await glass.text();
+  expect(words).not.toMatch(/may enter|\bnow\b|open/i);
+  expect(words).toContain('No live count');
+  expect(words).toContain('last known 38 at 16:24');
+  expect(words).toContain('before restart');
+  await glass.tell(following(aSnapshot({ count: 39 })));
+  await expect(glass.page.getByTestId('count')).toHaveText('39');
 });

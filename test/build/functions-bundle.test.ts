@@ -74,7 +74,7 @@ describe('the functions as they are deployed to Azure', () => {
     ]);
   });
 
-  test('telemetry comes in batches of raw bytes, and waits for the database for as long as it takes', () => {
+  test('telemetry comes in batches of raw bytes, and waits for the database for as long as it takes, asking every 5 s or sooner', () => {
     expect(bindingsOf('telemetry')).toContainEqual(
       expect.objectContaining({
         type: 'eventHubTrigger',
@@ -86,6 +86,7 @@ describe('the functions as they are deployed to Azure', () => {
     );
     expect(list.functions.find(({ name }) => name === 'telemetry')?.retry).toMatchObject({
       maxRetryCount: -1,
+      maximumInterval: { seconds: 5 },
     });
   });
 

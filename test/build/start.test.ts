@@ -11,7 +11,7 @@ describe('the options of npm start', () => {
     expect(startOptions([])).toEqual({
       demo: true,
       open: true,
-      kiosk: false,
+      kiosk: true,
       data: './data',
       httpPort: 7071,
       iotHubPort: 8883,

@@ -49,7 +49,7 @@ onBothEngines('structure', (database) => {
     expect(state).toEqual(aStore({ today, push, doors }));
   });
 
-  test('a changed store keeps its count, day, push times and silent doors; its revision rises by one and it is due', async () => {
+  test('a changed store keeps its count, push times and silent doors, and takes the day given; its revision rises by one and it is due', async () => {
     const push = { sentAtMs: NOON_MS, proofSentAtMs: NOON_MS + 1, due: false };
     await database.tx(async (tx) => {
       await tx.structure.putStore('calle-mayor', calleMayor(), today);
@@ -68,7 +68,7 @@ onBothEngines('structure', (database) => {
       liveForMs: 10_000,
       rawCount: -3,
       revision: 42,
-      today,
+      today: tomorrow,
       push: { ...push, due: true },
     });
     expect(state?.doors.map((door) => [door.id, door.silent])).toEqual([

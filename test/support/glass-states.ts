@@ -122,3 +122,11 @@ export const withoutLink = (...stores: readonly Snapshot[]): Following => ({
   ...following(...stores),
   link: 'down',
 });
+
+/** What a sign that started anew knows of these stores, each true so long ago. */
+export const remembered = (agoMs: number, ...stores: readonly Snapshot[]): FeedState => ({
+  kind: 'remembered',
+  storeGroupId: 'city',
+  stores: stores.map(({ content }) => ({ content, trueAtMs: SATURDAY_AFTERNOON_MS - agoMs })),
+  problem: 'The cloud at https://vitrine.example.com:7071 does not answer.',
+});

@@ -21,7 +21,13 @@ export type Sender = {
   resume(): void;
 };
 
-type QueuedEvent = { readonly event: HubEvent; readonly sender: Sender; readonly packetId: number };
+/** `sinceMs`: by a clock that nobody sets. */
+type QueuedEvent = {
+  readonly event: HubEvent;
+  readonly sender: Sender;
+  readonly packetId: number;
+  readonly sinceMs: number;
+};
 
 export type CommitQueueOptions = {
   readonly deliver: DeliverBatch;
@@ -29,7 +35,6 @@ export type CommitQueueOptions = {
   /** The oldest event that is not acknowledged never waits longer than this. */
   readonly commitWithinMs: number;
   readonly maxWaitingEvents?: number;
-  readonly now: () => number;
   readonly log: Logger;
 };
 
@@ -60,8 +65,11 @@ export class CommitQueue {
   }
 
   add(event: HubEvent, sender: Sender, packetId: number): void {
-    if (this.#closing) return;
-    this.#waiting.push({ event, sender, packetId });
+    if (this.#closing) {
+      sender.abandon();
+      return;
+    }
+    this.#waiting.push({ event, sender, packetId, sinceMs: performance.now() });
     this.#waitingBytes += event.body.length + EVENT_OVERHEAD_BYTES;
     this.#running ??= this.#run();
   }
@@ -100,11 +108,10 @@ export class CommitQueue {
   }
 
   async #commit(batch: readonly QueuedEvent[]): Promise<void> {
-    const { commitWithinMs, now } = this.#options;
-    const waitedMs = now() - (batch[0]?.event.enqueuedAtMs ?? 0);
+    const now = performance.now();
+    const waitedMs = now - (batch[0]?.sinceMs ?? now);
     this.#inFlight = batch;
-    // The clock may have been set meanwhile: never longer than the limit, whatever it says.
-    this.#arm(Math.min(commitWithinMs, commitWithinMs - waitedMs));
+    this.#arm(this.#options.commitWithinMs - waitedMs);
     const committed = await this.#delivered(batch);
     clearTimeout(this.#deadline);
     this.#inFlight = [];

@@ -56,6 +56,7 @@ export const firstTables = ({ types: { id, integer, bytes, number, end, endKeyed
   `create table sensor_states (
      sensor_id ${id} not null primary key,
      boot text,
+     previous_boot text,
      sequence ${integer},
      total_in ${integer} not null,
      total_out ${integer} not null,
@@ -67,6 +68,7 @@ export const firstTables = ({ types: { id, integer, bytes, number, end, endKeyed
      at_ms ${integer} not null,
      primary key (sensor_id, reading_key)
    ) ${endKeyed}`,
+  'create index ledger_by_time on ledger (at_ms)',
 
   // History outlives the doors that it speaks of.
   `create table minute_flows (
@@ -110,6 +112,7 @@ export const firstTables = ({ types: { id, integer, bytes, number, end, endKeyed
      disconnected_at_ms ${integer}
    ) ${end}`,
   'create index connections_open on connections (sign_id) where disconnected_at_ms is null',
+  'create index connections_open_by_time on connections (connected_at_ms) where disconnected_at_ms is null',
   'create index connections_closed on connections (disconnected_at_ms)',
 
   `create table rejected (

@@ -15,6 +15,7 @@ export const english: GlassStrings = {
   lastKnown: (count, time) => `last known ${count} at ${time}`,
   lastKnownOn: (count, day) => `last known ${count} on ${day}`,
   neverHeard: 'nothing heard yet',
+  beforeRestart: 'before restart',
 
   doors: 'Doors',
   silent: 'silent',
@@ -43,6 +44,7 @@ export const english: GlassStrings = {
   sinceFor: (time, age) => `since ${time}, ${age}`,
   longest: (age) => `longest ${age}`,
   noData: (age) => ({ title: 'No data', detail: age === null ? 'none yet' : `for ${age}` }),
+  noDataSinceRestart: { title: 'No data', detail: 'since restart' },
   noConnection: { title: 'No connection', detail: 'to the cloud' },
   moreStores: (count) =>
     count === 1 ? 'and 1 more store in this group' : `and ${count} more stores in this group`,

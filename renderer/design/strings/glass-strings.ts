@@ -28,6 +28,8 @@ export type GlassStrings = {
   lastKnown(count: number, time: string): string;
   lastKnownOn(count: number, day: string): string;
   readonly neverHeard: string;
+  /** Follows what was last known. */
+  readonly beforeRestart: string;
 
   readonly doors: string;
   readonly silent: string;
@@ -50,6 +52,7 @@ export type GlassStrings = {
   sinceFor(time: string, age: string): string;
   longest(age: string): string;
   noData(age: string | null): Notice;
+  readonly noDataSinceRestart: Notice;
   readonly noConnection: Notice;
   moreStores(count: number): string;
   readonly overLimit: string;

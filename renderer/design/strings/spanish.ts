@@ -15,6 +15,7 @@ export const spanish: GlassStrings = {
   lastKnown: (count, time) => `el último, ${count} a las ${time}`,
   lastKnownOn: (count, day) => `el último, ${count} el ${day}`,
   neverHeard: 'aún sin noticias',
+  beforeRestart: 'antes de reiniciar',
 
   doors: 'Puertas',
   silent: 'sin señal',
@@ -43,6 +44,7 @@ export const spanish: GlassStrings = {
   sinceFor: (time, age) => `desde ${time}, ${age}`,
   longest: (age) => `hasta ${age}`,
   noData: (age) => ({ title: 'Sin datos', detail: age === null ? 'todavía' : `desde hace ${age}` }),
+  noDataSinceRestart: { title: 'Sin datos', detail: 'desde el reinicio' },
   noConnection: { title: 'Sin conexión', detail: 'con la nube' },
   moreStores: (count) =>
     count === 1 ? 'y 1 tienda más en este grupo' : `y ${count} tiendas más en este grupo`,

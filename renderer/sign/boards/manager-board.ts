@@ -7,7 +7,7 @@ import { type } from '../../design/type.ts';
 import { attentionOf } from '../view/attention.ts';
 import { countWords } from '../view/count-words.ts';
 import { type LocalTime, localTime } from '../view/local-time.ts';
-import { isLive, type StoreView, storeView } from '../view/store-view.ts';
+import { isLive, rememberedView, type StoreView, storeView } from '../view/store-view.ts';
 import { managerStyles } from './manager-styles.ts';
 import './alarm-panel.ts';
 import './attention-list.ts';
@@ -26,6 +26,8 @@ export class ManagerBoard extends LitElement {
   static override styles = [type, managerStyles];
 
   @property({ attribute: false }) snapshot: Snapshot | null = null;
+  /** From before the sign started; its proof says nothing then. */
+  @property({ type: Boolean }) remembered = false;
   /** Since the snapshot was received. */
   @property({ type: Number }) elapsedMs = 0;
   /** Unix ms: now, and when the count was true, both as the sign's clock is set. */
@@ -46,7 +48,7 @@ export class ManagerBoard extends LitElement {
     if (this.snapshot === null) return nothing;
     const { snapshot, strings } = this;
     const { store } = snapshot.content;
-    const view = storeView(snapshot, this.elapsedMs);
+    const view = this.remembered ? rememberedView(snapshot.content) : storeView(snapshot, this.elapsedMs);
     return html`<h1 class="name short ${nameLength(store.name)}">${store.name}</h1>
       <p class="when ${view.state === 'over' ? 'on-alarm' : ''}">${this.#time.dateAndTime(this.nowMs)}</p>
       <p class="spoken" role="status" aria-live="polite">${strings.states[view.state]}</p>

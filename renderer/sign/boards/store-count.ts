@@ -79,7 +79,12 @@ export class StoreCount extends LitElement {
         width: min-content;
         min-width: 70%;
       }
+      :host([noted]) .title {
+        font-size: var(--t-near);
+      }
       .known {
+        display: grid;
+        gap: calc(1 * var(--u));
         color: var(--ink-2);
       }
       @container (orientation: landscape) {
@@ -151,11 +156,17 @@ export class StoreCount extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) words: CountWords = { kind: 'unknown', title: '', detail: '' };
+  @property({ attribute: false }) words: CountWords = {
+    kind: 'unknown',
+    title: '',
+    detail: '',
+    note: undefined,
+  };
 
   protected override willUpdate(): void {
     const size = this.words.kind === 'figure' ? this.words.size : null;
     this.toggleAttribute('tight', size?.tight ?? false);
+    this.toggleAttribute('noted', this.words.kind === 'unknown' && this.words.note !== undefined);
     this.setAttribute('step', size?.step ?? 'full');
   }
 
@@ -165,7 +176,10 @@ export class StoreCount extends LitElement {
       return html`<div class="ground"></div>
         <div class="about">
           <p class="title">${words.title}</p>
-          <p class="known">${words.detail}</p>
+          <div class="known">
+            <p>${words.detail}</p>
+            ${words.note === undefined ? null : html`<p>${words.note}</p>`}
+          </div>
         </div>`;
     }
     const { main, detail } = words.fresh;

@@ -19,7 +19,8 @@ export function attentionOf(input: AttentionInput): readonly Attention[] {
   const { view, link, strings } = input;
   const found: Attention[] = [];
   if (!isLive(view.freshness)) {
-    found.push(warn(strings.noData(view.ageMs === null ? null : ageWords(view.ageMs))));
+    const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs));
+    found.push(warn(view.remembered ? strings.noDataSinceRestart : noData));
   }
   if (link === 'down') found.push(warn(strings.noConnection));
   // Without any data every door is silent, and the first notice has said so.

@@ -18,7 +18,13 @@ export type CountWords =
       readonly room: Phrase;
       readonly fresh: FreshnessWords;
     }
-  | { readonly kind: 'unknown'; readonly title: string; readonly detail: string };
+  | {
+      readonly kind: 'unknown';
+      readonly title: string;
+      readonly detail: string;
+      /** `before restart` */
+      readonly note: string | undefined;
+    };
 
 /** Unix ms, as the sign's clock is set: when the count was true, and now. */
 export type Moments = { readonly heardAtMs: number; readonly nowMs: number; readonly time: LocalTime };
@@ -30,8 +36,10 @@ export function countWords(
   strings: GlassStrings,
 ): CountWords {
   if (view.freshness === 'unknown') {
-    const detail = view.ageMs === null ? strings.neverHeard : lastKnown(count, moments, strings);
-    return { kind: 'unknown', title: strings.noLiveCount, detail };
+    const isKnown = view.remembered || view.ageMs !== null;
+    const detail = isKnown ? lastKnown(count, moments, strings) : strings.neverHeard;
+    const note = view.remembered ? strings.beforeRestart : undefined;
+    return { kind: 'unknown', title: strings.noLiveCount, detail, note };
   }
   const hollow = !isLive(view.freshness);
   const live = view.state === 'over' ? strings.over(count - limits.hard) : strings.mayEnter(mayEnter);

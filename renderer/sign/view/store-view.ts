@@ -1,4 +1,4 @@
-import type { OccupancyState, Snapshot } from '../../../cloud/contracts/snapshot.ts';
+import type { OccupancyState, Snapshot, SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { ageAt, type Freshness, freshnessAt } from '../../../cloud/domain/freshness.ts';
 
 export type DoorView = {
@@ -17,6 +17,8 @@ export type StoreView = {
   readonly state: OccupancyState;
   /** In the cloud's order. */
   readonly doors: readonly DoorView[];
+  /** From before the sign started: however young, nobody vouches for it. */
+  readonly remembered: boolean;
 };
 
 /** `elapsedMs`: since the snapshot was received. */
@@ -33,6 +35,18 @@ export function storeView({ content, proof }: Snapshot, elapsedMs: number): Stor
     ageMs: ageAt(proof.ageMs, elapsedMs),
     state: isLive(freshness) ? content.state : 'unknown',
     doors,
+    remembered: false,
+  };
+}
+
+/** A store of which nothing was heard since the sign started. */
+export function rememberedView({ doors }: SnapshotContent): StoreView {
+  return {
+    freshness: 'unknown',
+    ageMs: null,
+    state: 'unknown',
+    doors: doors.map(({ id, name }) => ({ id, name, silent: true, ageMs: null })),
+    remembered: true,
   };
 }
 

@@ -107,6 +107,39 @@ describe('cumulative totals', () => {
     expect(counted(readings)).toEqual({ in: 4 + 3, out: 0 });
   });
 
+  test('of the boot before are late, however high they are, and add nobody', () => {
+    const before = totals([{ in: 10, out: 4 }], 'b1', { in: 5_000, out: 5_000 });
+    const after = totals([{ in: 3, out: 0 }], 'b2');
+    const late = aReading({
+      kind: 'cumulative',
+      boot: 'b1',
+      key: 's:b1:9',
+      sequence: 9,
+      in: 5_012,
+      out: 5_004,
+    });
+    const more = aReading({ kind: 'cumulative', boot: 'b2', key: 's:b2:9', sequence: 9, in: 4, out: 0 });
+    expect(counted([...before, ...after, late, more])).toEqual({ in: 10 + 3 + 1, out: 4 });
+  });
+
+  test.each([
+    ['after a reboot', 'b2', 100_001, 0],
+    ['of people leaving after a reboot', 'b2', 0, 100_001],
+    ['after a reset within a boot', 'b1', 200_000, 0],
+    ['from one message to the next', 'b1', 400_001, 0],
+  ])('that leap by more than 100,000 %s are where counting starts, not people', (_, boot, entered, left) => {
+    const first = aReading({ kind: 'cumulative', sequence: 1, in: 300_000, out: 0 });
+    const leap = aReading({ kind: 'cumulative', boot, key: 'leap', sequence: 2, in: entered, out: left });
+    const next = { ...leap, key: 'next', sequence: 3, in: entered + 2, out: left + 1 };
+    expect(counted([first, leap, next])).toEqual({ in: 2, out: 1 });
+  });
+
+  test('of a new boot may be as many people as pass between two messages', () => {
+    const first = aReading({ kind: 'cumulative', sequence: 1, in: 7, out: 7 });
+    const restarted = aReading({ kind: 'cumulative', boot: 'b2', key: 'b2', in: 100_000, out: 0 });
+    expect(counted([first, restarted])).toEqual({ in: 100_000, out: 0 });
+  });
+
   test('of a counter seen for the first time are where counting starts, not people', () => {
     expect(counted([aReading({ kind: 'cumulative', in: 812_344, out: 811_990 })])).toEqual({ in: 0, out: 0 });
   });

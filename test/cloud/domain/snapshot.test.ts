@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_SNAPSHOT_BYTES, snapshotSchema } from '../../../cloud/contracts/snapshot.ts';
+import { storeDescriptionSchema } from '../../../cloud/contracts/store-description.ts';
 import { proofMessageOf, snapshotOf } from '../../../cloud/domain/snapshot.ts';
 import { FLOW_STEP_MS } from '../../../cloud/domain/store-state.ts';
 import { aDoor, aStore, NOON_MS } from '../../support/builders.ts';
+import { calleMayor } from '../../support/calle-mayor.ts';
 
 const EPOCH = 1_700_000_000_000;
 const flow = (stepsBeforeNoon: number, entered: number, left: number) => ({
@@ -26,7 +28,7 @@ test('the curve counts back from now, and a step without people repeats the one 
     NOON_MS,
   ).content;
   expect(today.curve?.counts).toEqual([40, 40, 40, 38]);
-  expect(today).toMatchObject({ in: 40, out: 2, peak: { count: 40, atMs: NOON_MS - 3 * FLOW_STEP_MS } });
+  expect(today).toMatchObject({ in: 40, out: 2, peak: { count: 40, atMs: NOON_MS - 2 * FLOW_STEP_MS } });
 });
 
 test('a late reading mends the past of the curve and leaves its end where the figure is', () => {
@@ -43,15 +45,57 @@ test('a late reading mends the past of the curve and leaves its end where the fi
   );
 });
 
-test('a snapshot of a busy day with eight doors stays under the size that SignalR Service bills as one message', () => {
-  const doors = Array.from({ length: 8 }, (_, index) =>
-    aDoor({ id: `door-${index}`, name: `Entrance number ${index}` }),
+describe('the largest snapshot of a description that is accepted', () => {
+  /** A store with as many doors, each with a name as long as the schema lets it be. */
+  const largest = (doorCount: number, idLength: number, letter: string) => {
+    const described = (letters: number) =>
+      calleMayor({
+        name: letter.repeat(13),
+        timeZone: 'America/Argentina/Buenos_Aires',
+        doors: Array.from({ length: doorCount }, (_, index) => {
+          const id = `${index}`.padStart(idLength, '0');
+          return {
+            id,
+            name: letter.repeat(Math.min(80, Math.floor((letters + index) / doorCount))),
+            sensors: [],
+          };
+        }),
+      });
+    let letters = doorCount;
+    while (letters < 80 * doorCount && storeDescriptionSchema.safeParse(described(letters + 1)).success) {
+      letters += 1;
+    }
+    return storeDescriptionSchema.parse(described(letters));
+  };
+  /** A day of 25 hours, as when summer time ends, with people in every step of it. */
+  const flows = Array.from({ length: 100 }, (_, index) => flow(99 - index, 9_999, 9_999));
+  const MONTH_MS = 30 * 24 * 3_600_000;
+
+  test.each([
+    [16, 2, 'e'],
+    [12, 12, 'e'],
+    [8, 63, 'e'],
+    [8, 6, '€'],
+    [4, 63, '"'],
+    [1, 63, '\u0000'],
+  ])(
+    'with %i doors, ids of %i and names of %j is billed by SignalR Service as one message',
+    (count, idLength, letter) => {
+      const { name, timeZone, doors } = largest(count, idLength, letter);
+      const state = aStore({
+        storeId: 's'.repeat(63),
+        name,
+        timeZone,
+        limits: { soft: 9_999, hard: 9_999 },
+        liveForMs: 3_600_000,
+        rawCount: 9_999,
+        revision: 99_999_999,
+        doors: doors.map((door) => aDoor({ ...door, heardUntilMs: NOON_MS - MONTH_MS })),
+      });
+      const bytes = Buffer.byteLength(JSON.stringify(snapshotOf(state, flows, EPOCH, NOON_MS)));
+      expect(bytes).toBeLessThan(MAX_SNAPSHOT_BYTES);
+    },
   );
-  const flows = Array.from({ length: 144 }, (_, index) =>
-    flow(143 - index, index % 2 ? 900 : 0, index % 2 ? 0 : 900),
-  );
-  const snapshot = snapshotOf(aStore({ rawCount: 1_234, doors }), flows, EPOCH, NOON_MS);
-  expect(Buffer.byteLength(JSON.stringify(snapshot))).toBeLessThan(MAX_SNAPSHOT_BYTES);
 });
 
 describe('the age of a count', () => {

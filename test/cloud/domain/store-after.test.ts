@@ -33,6 +33,22 @@ describe('the revision', () => {
   });
 });
 
+describe('the day', () => {
+  const { today } = aStore();
+
+  test('is over at its end, and not a moment before', () => {
+    const store = aStore({ liveForMs: today.endsAtMs });
+    expect(reviewed(store, today.endsAtMs - 1)).toBe(store);
+    expect(reviewed(store, today.endsAtMs).today.day).toBe('2026-11-22');
+  });
+
+  test('has begun at its start: a clock that was ahead for a moment gives back the day it took', () => {
+    const tomorrow = { day: '2026-11-22', startsAtMs: today.endsAtMs, endsAtMs: today.endsAtMs + 86_400_000 };
+    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs).today).toBe(tomorrow);
+    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs - 1)).toMatchObject({ today, revision: 2 });
+  });
+});
+
 test('the raw sum may go below 0: that is drift, and it is kept', () => {
   expect(storeAfter(aStore(), [{ in: 0, out: 2 }], NOON_MS).rawCount).toBe(-2);
 });

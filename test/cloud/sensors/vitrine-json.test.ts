@@ -46,10 +46,27 @@ describe('a bad reading', () => {
     [{ in: 1.5 }, 'in: expected a whole number'],
     [{ in: 1, at: 'noon' }, 'at: expected ISO 8601'],
     [{ kind: 'cumulative', in: 1 }, 'cumulative: expected both in and out'],
+    [{ in: 1, sequence: 4 }, 'sequence: expected boot beside it'],
+    [{ kind: 'cumulative', in: 1, out: 0 }, 'cumulative: expected boot and sequence'],
+    [{ kind: 'cumulative', in: 1, out: 0, boot: 'b7' }, 'cumulative: expected boot and sequence'],
+    [{ in: 100_001 }, 'increment: expected in and out of at most 100,000'],
+    [{ out: 100_001 }, 'increment: expected in and out of at most 100,000'],
+    [
+      { kind: 'cumulative', in: 1_000_000_001, out: 0, boot: 'b7', sequence: 1 },
+      'expected at most 1,000,000,000',
+    ],
     [{ people: 3 }, 'unknown field people'],
     [5, 'body: expected an object'],
   ])('%j is refused with the field and what was expected', (body, detail) => {
     expect(decode(body).refusals[0]?.detail).toContain(detail);
+  });
+
+  test('is no reading with a boot alone, nor totals as high as a counter goes', () => {
+    const good = [
+      { in: 100_000, out: 100_000, boot: 'b7' },
+      { kind: 'cumulative', in: 1_000_000_000, out: 1_000_000_000, boot: 'b7', sequence: 0 },
+    ];
+    expect(decode(good)).toMatchObject({ readings: good, refusals: [] });
   });
 
   test('never takes a good one with it', () => {

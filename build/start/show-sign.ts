@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { ROOT } from '../places.ts';
+import { findBrowser, hasDisplay, openSign } from './browser.ts';
+import type { CloudReady } from './cloud.ts';
+import { openKiosk, provideElectron } from './kiosk.ts';
+import type { StartOptions } from './options.ts';
+
+export type ShownSign = {
+  readonly shown: 'kiosk' | 'browser' | 'nowhere';
+  /** Resolves when a kiosk has closed. */
+  readonly closed?: Promise<void>;
+};
+
+export const SIGN_WORDS = {
+  kiosk: 'The kiosk shows the sign.',
+  browser: 'The sign opens in a window of its own.',
+  nowhere: 'Open the sign in a browser.',
+} as const;
+
+type Parts = {
+  readonly options: StartOptions;
+  readonly cloud: Pick<CloudReady, 'httpUrl'>;
+  readonly signUrl: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+};
+
+/** On the screen, if there is one and nobody is against it: by the kiosk, or else by the machine's browser. */
+export async function showSign({ options, cloud, signUrl, say, signal }: Parts): Promise<ShownSign> {
+  const { open, kiosk, data } = options;
+  if (!open || !hasDisplay(process.env)) return { shown: 'nowhere' };
+  const isRoot = process.getuid?.() === 0;
+  const provision = { root: ROOT, environment: process.env, say, signal };
+  const electron = kiosk ? await provideElectron(provision) : undefined;
+  if (electron !== undefined) {
+    const window = { electron, root: ROOT, cloudUrl: cloud.httpUrl, userData: join(data, 'kiosk'), isRoot };
+    return { shown: 'kiosk', closed: openKiosk(window, signal) };
+  }
+  const browser = findBrowser(process.env);
+  if (browser === undefined) return { shown: 'nowhere' };
+  openSign(browser, { url: signUrl, kiosk, isRoot, profile: join(data, 'sign-window') }, signal);
+  return { shown: 'browser' };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { followCloud } from '../cloud/client/follow-cloud.ts';
+import { thisMoment } from '../cloud/client/moment.ts';
+import type { FeedState } from '../cloud/contracts/feed.ts';
+import { setAside } from './atomic-file.ts';
+import { signIdentityIn } from './credentials.ts';
+import { type ForkCloud, runEmbeddedCloud } from './embedded-cloud.ts';
+import { createSnapshotKeeper, type KeptSnapshot, readKeptSnapshot, SNAPSHOT_FILE } from './kept-snapshot.ts';
+import { EMBEDDED, type Settings } from './settings.ts';
+import { createShellFeed, type ShellFeed } from './shell-feed.ts';
+
+const CLOUD_DIED = 'The cloud on this device does not start. It is tried again by itself.';
+
+type FeedOptions = {
+  readonly settings: Settings;
+  readonly folder: string;
+  readonly forkCloud: ForkCloud;
+  readonly onCloudLine: (line: string) => void;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+export type Feed = Pick<ShellFeed, 'newest' | 'listen'> & {
+  /** Resolves once everything is written and the embedded cloud is gone; to be called after the signal. */
+  ended(): Promise<void>;
+};
+
+/** What was last shown, at once; then what the cloud says, kept on disk and told on. */
+export async function startFeed(options: FeedOptions): Promise<Feed> {
+  const { folder, log, signal } = options;
+  const { cloud } = options.settings;
+  const remembered = await rememberedIn(folder, cloud, log);
+  const feed = createShellFeed({ remembered, now: thisMoment });
+  const keeper = createSnapshotKeeper({
+    folder,
+    cloud,
+    now: Date.now,
+    onFailure: (err) => log.error({ err }, 'the last snapshot cannot be kept'),
+  });
+  const tell = (state: FeedState): void => {
+    keeper.keep(state);
+    feed.tell(state);
+  };
+  const identity = await signIdentityIn(folder, log);
+  const follow = (cloudUrl: string) => followCloud({ cloudUrl, identity, signal, onState: tell });
+  const cloudEnded = cloud === EMBEDDED ? followOwnCloud(options, follow, tell) : follow(cloud);
+  return {
+    newest: feed.newest,
+    listen: feed.listen,
+    async ended() {
+      await Promise.all([keeper.close(), cloudEnded]);
+    },
+  };
+}
+
+/** It comes back where it was, so following begins once. */
+function followOwnCloud(
+  { settings: { embedded }, forkCloud, onCloudLine, log, signal }: FeedOptions,
+  follow: (cloudUrl: string) => void,
+  tell: (state: FeedState) => void,
+): Promise<void> {
+  let isFollowing = false;
+  return runEmbeddedCloud({
+    fork: forkCloud,
+    ports: { http: embedded.httpPort, iotHub: embedded.iotHubPort },
+    onReady(httpUrl) {
+      log.info({ httpUrl }, 'the embedded cloud serves');
+      if (!isFollowing) follow(httpUrl);
+      isFollowing = true;
+    },
+    onEnd() {
+      if (!isFollowing) tell({ kind: 'starting', problem: CLOUD_DIED });
+    },
+    onLine: onCloudLine,
+    log,
+    signal,
+    now: () => performance.now(),
+  });
+}
+
+async function rememberedIn(folder: string, cloud: string, log: Logger): Promise<KeptSnapshot | null> {
+  const kept = await readKeptSnapshot(folder);
+  if (kept.kind === 'value' && kept.value.cloud === cloud) return kept.value;
+  if (kept.kind === 'broken') {
+    log.error({ why: kept.why }, 'the last snapshot is broken; nothing is shown of it');
+    await setAside(join(folder, SNAPSHOT_FILE)).catch((err) => log.error({ err }, 'it stays where it is'));
+  }
+  return null;
+}

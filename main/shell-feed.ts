@@ -1,0 +1,55 @@
+import { elapsedMs, type Moment } from '../cloud/client/moment.ts';
+import type { FeedState } from '../cloud/contracts/feed.ts';
+import type { Snapshot } from '../cloud/contracts/snapshot.ts';
+import type { KeptSnapshot } from './kept-snapshot.ts';
+
+/** What the shell knows, for a page that may come and go. */
+export type ShellFeed = {
+  /** A new state, its ages true now. */
+  tell(state: FeedState): void;
+  /** The newest state, its ages as they are now. */
+  newest(): FeedState;
+  /** Told each new state. */
+  listen(listener: (state: FeedState) => void): void;
+};
+
+type ShellFeedOptions = {
+  /** What the glass showed when the shell last ran: it stands until the cloud has spoken. */
+  readonly remembered: KeptSnapshot | null;
+  readonly now: () => Moment;
+};
+
+export function createShellFeed({ remembered, now }: ShellFeedOptions): ShellFeed {
+  let newest = withMemory({ kind: 'starting', problem: null }, remembered);
+  let toldAt = now();
+  const listeners = new Set<(state: FeedState) => void>();
+  return {
+    tell(state) {
+      newest = withMemory(state, remembered);
+      toldAt = now();
+      for (const listener of listeners) listener(newest);
+    },
+    newest: () => olderBy(newest, elapsedMs(toldAt, now())),
+    listen: (listener) => void listeners.add(listener),
+  };
+}
+
+function withMemory(state: FeedState, remembered: KeptSnapshot | null): FeedState {
+  if (state.kind !== 'starting' || remembered === null) return state;
+  const { storeGroupId, stores } = remembered;
+  return { kind: 'remembered', storeGroupId, stores, problem: state.problem };
+}
+
+/** What was remembered carries the moment when it was true, which stays. */
+function olderBy(state: FeedState, passedMs: number): FeedState {
+  if (state.kind !== 'following') return state;
+  return { ...state, stores: state.stores.map((store) => snapshotOlderBy(store, passedMs)) };
+}
+
+function snapshotOlderBy({ content, proof }: Snapshot, passedMs: number): Snapshot {
+  const older = (ageMs: number | null) => (ageMs === null ? null : ageMs + passedMs);
+  return {
+    content,
+    proof: { ...proof, ageMs: older(proof.ageMs), doorAgesMs: proof.doorAgesMs.map(older) },
+  };
+}

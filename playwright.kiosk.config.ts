@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+
+// One kiosk at a time: each of them fills the one screen.
+export default defineConfig({
+  testDir: 'test/kiosk',
+  forbidOnly: true,
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+});

@@ -1,0 +1,1 @@
+document.querySelector('#state').textContent = `sum ${window.trial.add(2, 3)}`;

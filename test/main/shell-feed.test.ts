@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
+import type { KeptSnapshot } from '../../main/kept-snapshot.ts';
+import { createShellFeed } from '../../main/shell-feed.ts';
+import { aSnapshot, following } from '../support/glass-states.ts';
+
+const remembered: KeptSnapshot = {
+  cloud: 'embedded',
+  storeGroupId: 'city',
+  stores: [{ content: aSnapshot({ count: 38 }).content, trueAtMs: 1_000 }],
+};
+
+function aFeed(memory: KeptSnapshot | null) {
+  let [monotonicMs, wallMs] = [0, 0];
+  const feed = createShellFeed({ remembered: memory, now: () => ({ monotonicMs, wallMs }) });
+  const told: FeedState[] = [];
+  feed.listen((state) => told.push(state));
+  return {
+    ...feed,
+    told,
+    pass(ms: { readonly monotonic: number; readonly wall: number }) {
+      monotonicMs += ms.monotonic;
+      wallMs += ms.wall;
+    },
+  };
+}
+
+test('until the cloud has spoken a shell that remembers shows what it remembers, and why there is nothing newer', () => {
+  const feed = aFeed(remembered);
+  expect(feed.newest()).toMatchObject({ kind: 'remembered', problem: null });
+  feed.tell({ kind: 'starting', problem: 'The cloud does not answer.' });
+  expect(feed.told).toEqual([
+    {
+      kind: 'remembered',
+      storeGroupId: 'city',
+      stores: remembered.stores,
+      problem: 'The cloud does not answer.',
+    },
+  ]);
+});
+
+test('once the cloud has spoken what was remembered is over', () => {
+  const feed = aFeed(remembered);
+  feed.tell({ kind: 'unassigned', signId: 's', link: 'up' });
+  expect(feed.newest().kind).toBe('unassigned');
+});
+
+test('a page that is loaded again is told ages as they are now, by the clock that counted more', () => {
+  const feed = aFeed(null);
+  const young = aSnapshot({
+    ageMs: 2_000,
+    doors: [
+      ['Street', 2_000],
+      ['Arcade', null],
+    ],
+  });
+  feed.tell(following(young));
+  feed.pass({ monotonic: 1_000, wall: 90_000 });
+  const state = feed.newest();
+  const [store] = state.kind === 'following' ? state.stores : [];
+  expect(store?.proof).toMatchObject({ ageMs: 92_000, doorAgesMs: [92_000, null] });
+  expect(store?.content).toEqual(young.content);
+});
+
+test('what was remembered does not grow old: it carries the moment when it was true', () => {
+  const feed = aFeed(remembered);
+  feed.pass({ monotonic: 60_000, wall: 60_000 });
+  expect(feed.newest()).toMatchObject({ stores: remembered.stores });
+});
