@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a fact may take to become true on a busy machine, before a test gives it up. */
+const FACT_WITHIN_MS = 15_000;
+
 const project = (name: string, include: string[], timeoutMs: number, globalSetup: string[] = []) => ({
-  test: { name, include, globalSetup, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+  test: {
+    name,
+    include,
+    globalSetup,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    expect: { poll: { timeout: FACT_WITHIN_MS } },
+  },
 });
 
 export default defineConfig({
-  // The glass uses TypeScript's own decorators; see DECISIONS.md.
   test: {
     projects: [
       project(

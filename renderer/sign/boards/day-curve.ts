@@ -55,10 +55,12 @@ export class DayCurve extends LitElement {
     const place = line.peak ?? line.end;
     if (peak === null || place === null || this.time === null) return nothing;
     const isNow = isPeakNow(peak, this.count, untilMs) && !this.stale;
+    // The step that a peak ends may not be over yet.
+    const atMs = Math.min(peak.atMs, untilMs);
     const side = place.x < NEAR_END ? 'start' : place.x > 1_000 - NEAR_END ? 'end' : 'middle';
     return html`<p class="label ${side}" ${at(place)}>
       ${this.strings.peak} <b>${peak.count}</b>
-      <span class="soft">${isNow ? this.strings.now : this.time.moment(peak.atMs, peak.atMs)}</span>
+      <span class="soft">${isNow ? this.strings.now : this.time.moment(atMs, atMs)}</span>
     </p>`;
   }
 }

@@ -134,7 +134,7 @@ describe('the embedded cloud', () => {
       VitrineDatabase: expect.stringMatching(/^sqlite:\/.*\/data\/vitrine\.db$/),
       SessionSigningKey: expect.stringMatching(/^.{44}$/),
       FlushSchedule: '0 0 0 1 1 *',
-      MinimumPushIntervalMs: '200',
+      MinimumPushIntervalMs: '0',
       DemonstrationStoreGroup: 'demo',
     });
     await cloud.close();
