@@ -17,7 +17,8 @@ const systemPropertiesSchema = z.object({
 
 const metadataSchema = z.object({
   systemPropertiesArray: z.array(z.unknown()),
-  sequenceNumberArray: z.array(sequenceNumberSchema).optional(),
+  // Without them, messages that bring no key of their own would all look like one and the same: better loud than lost.
+  sequenceNumberArray: z.array(sequenceNumberSchema),
   enqueuedTimeUtcArray: z.array(z.string()).optional(),
   partitionContext: z.object({ partitionId: z.union([z.string(), z.number()]).optional() }).optional(),
 });
@@ -40,13 +41,18 @@ export function stampedEvents(
   nowMs: number,
 ): { readonly events: readonly StampedEvent[]; readonly unstamped: number } {
   const metadata = metadataSchema.parse(triggerMetadata);
+  if (metadata.sequenceNumberArray.length !== bodies.length) {
+    throw new RangeError(
+      `expected ${bodies.length} sequence numbers, got ${metadata.sequenceNumberArray.length}`,
+    );
+  }
   const partition = metadata.partitionContext?.partitionId ?? '';
   const events: StampedEvent[] = [];
   for (const [index, body] of bodies.entries()) {
     const stamped = systemPropertiesSchema.safeParse(metadata.systemPropertiesArray[index]);
     if (!stamped.success) continue;
     const { 'iothub-enqueuedtime': enqueuedTime, 'message-id': messageId } = stamped.data;
-    const sequence = metadata.sequenceNumberArray?.[index];
+    const sequence = metadata.sequenceNumberArray[index];
     events.push({
       sensorId: stamped.data['iothub-connection-device-id'],
       enqueuedAtMs: utcMs(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,

@@ -54,7 +54,8 @@ app.eventHub('telemetry', {
   cardinality: 'many',
   ...asBytes,
   return: signalR,
-  // Only an unreachable database throws: wait for it for as long as it takes, and keep the order. Sensors that wait for
+  // What throws is a database that cannot be reached (or a host that hands over no event numbers): wait for it for as
+  // long as it takes, and keep the order. Sensors that wait for
   // an answer are cut after 20 s by the embedded hub, so it must be noticed well before that when the database is back.
   retry: {
     strategy: 'exponentialBackoff',
