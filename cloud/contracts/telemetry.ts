@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
-/** Nobody passes a sensor more often than this between two of its messages; far more would spoil the sums of its store. */
+/** No more people than this in one increment, whatever its sensor says: far more would spoil the sums of its store. */
 export const MAX_PEOPLE_BETWEEN_MESSAGES = 100_000;
+export const MAX_READINGS_PER_MESSAGE = 500;
 
 const peopleSchema = z
   .int('expected a whole number')
@@ -10,6 +11,15 @@ const sequenceSchema = z.int('expected a whole number').check(z.nonnegative('exp
 const bootSchema = z
   .string('expected text')
   .check(z.regex(/^[!-~]{1,64}$/, 'expected 1 to 64 visible ASCII characters'));
+/** A line, a rule or a channel of a sensor, as the sensor names it. */
+export const lineSchema = z
+  .string('expected text')
+  .check(z.minLength(1, 'expected a name'), z.maxLength(64, 'expected at most 64 characters'));
+const wrapsAtSchema = z
+  .int('expected a whole number')
+  .check(z.gte(256, 'expected 256 or more'), z.lte(4_294_967_296, 'expected at most 4294967296'));
+
+const FIELDS = 'kind, in, out, people, line, boot, sequence, wrapsAt, at';
 
 /**
  * One reading in Vitrine's own JSON, for anyone who builds a sensor. A field that is not listed here is refused: a
@@ -17,18 +27,26 @@ const bootSchema = z
  *
  * `increment` (the default): people who passed since the last message, at most 100,000; `in` and `out` are 0 where left out.
  * `cumulative`: totals since the counter started, both given. Lost messages cost nothing; a new `boot` says that they
- * start at 0 again. Totals that leap by more than 100,000 are where counting starts anew.
- * `boot` and `sequence` together make a reading count exactly once, however often it is sent.
- * `at` is when it was true, ISO 8601 with an offset; without it the hub's time of arrival counts.
+ * start at 0 again. A counter that starts over after 65,535 says so by `wrapsAt: 65536`.
+ * `absolute`: `people` in the zone that the sensor overlooks; the newest by `at` counts.
+ * `line` names a counter within a sensor that has several. `boot` and `sequence` together make a reading count exactly
+ * once, however often it is sent. `at` is when it was true, ISO 8601 with an offset; without it the hub's time of
+ * arrival counts.
  */
 export const readingPayloadSchema = z
   .strictObject(
     {
-      kind: z._default(z.enum(['increment', 'cumulative'], 'expected increment or cumulative'), 'increment'),
+      kind: z._default(
+        z.enum(['increment', 'cumulative', 'absolute'], 'expected increment, cumulative or absolute'),
+        'increment',
+      ),
       in: z.optional(peopleSchema),
       out: z.optional(peopleSchema),
+      people: z.optional(peopleSchema),
+      line: z.optional(lineSchema),
       boot: z.optional(bootSchema),
       sequence: z.optional(sequenceSchema),
+      wrapsAt: z.optional(wrapsAtSchema),
       at: z.optional(
         z.iso.datetime({ offset: true, error: 'expected ISO 8601 with an offset, 2026-11-21T10:00:00Z' }),
       ),
@@ -36,46 +54,76 @@ export const readingPayloadSchema = z
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
-          ? `unknown field ${issue.keys?.join(', ')}; expected kind, in, out, boot, sequence, at`
+          ? `unknown field ${issue.keys?.join(', ')}; expected ${FIELDS}`
           : 'expected an object',
     },
   )
   .check(
     z.refine(
-      (reading) => reading.kind === 'increment' || (reading.in !== undefined && reading.out !== undefined),
+      (reading) => reading.kind !== 'cumulative' || (reading.in !== undefined && reading.out !== undefined),
       'cumulative: expected both in and out',
     ),
     z.refine(
+      (reading) => (reading.kind === 'absolute') === (reading.people !== undefined),
+      'expected people with kind absolute, and with no other',
+    ),
+    z.refine(
+      (reading) => reading.kind !== 'absolute' || (reading.in === undefined && reading.out === undefined),
+      'absolute: expected people without in and out',
+    ),
+    z.refine(
       (reading) =>
-        reading.kind === 'cumulative' ||
+        reading.kind !== 'increment' ||
         Math.max(reading.in ?? 0, reading.out ?? 0) <= MAX_PEOPLE_BETWEEN_MESSAGES,
       'increment: expected in and out of at most 100,000',
+    ),
+    z.refine(
+      (reading) => reading.kind === 'cumulative' || reading.wrapsAt === undefined,
+      'wrapsAt: expected with kind cumulative only',
     ),
     z.refine(
       (reading) => reading.sequence === undefined || reading.boot !== undefined,
       'sequence: expected boot beside it, or the numbers of a restarted sensor would be taken for repetitions',
     ),
     z.refine(
-      (reading) => reading.kind === 'increment' || reading.sequence !== undefined,
+      (reading) => reading.kind !== 'cumulative' || reading.sequence !== undefined,
       'cumulative: expected boot and sequence, or a total sent twice would be taken for a restart',
     ),
   );
 export type ReadingPayload = z.infer<typeof readingPayloadSchema>;
 
-export const MAX_READINGS_PER_MESSAGE = 500;
-
-/** A decoded reading, whoever made the sensor. Times are Unix milliseconds. */
-export type Reading = {
-  readonly kind: 'increment' | 'cumulative';
+type ReadingCommon = {
   readonly sensorId: string;
+  /** The counter within the sensor: a line, a rule, a channel. Empty where the sensor has but one. */
+  readonly line: string;
   /** Unique for one reading of one sensor; seen twice, it counts once. */
   readonly key: string;
-  /** Which run of the sensor's counters this is; only cumulative totals of the same boot may be compared. */
+  /** Which run of the sensor's counters this is; only totals of the same boot may be compared. Empty where it has no name. */
   readonly boot: string;
-  /** Order within a boot; null where the sensor gives none. */
+  /** Order within a boot; null where the sensor gives none: then the order of arrival counts. */
   readonly sequence: number | null;
-  /** When it was true. */
-  readonly atMs: number;
+  /** When it was true by the sensor's own clock, Unix ms; null where it did not say. Never yet compared with ours. */
+  readonly deviceAtMs: number | null;
+  /** When the hub had it, Unix ms. */
+  readonly enqueuedAtMs: number;
+};
+
+/** People who passed since the last reading. */
+export type IncrementReading = ReadingCommon & {
+  readonly kind: 'increment';
   readonly in: number;
   readonly out: number;
 };
+/** Totals since the counter started. */
+export type CumulativeReading = ReadingCommon & {
+  readonly kind: 'cumulative';
+  readonly in: number;
+  readonly out: number;
+  /** The counter starts over at 0 instead of reaching this; null where it is not known to. */
+  readonly wrapsAt: number | null;
+};
+/** How many people are in the zone that the sensor overlooks. */
+export type AbsoluteReading = ReadingCommon & { readonly kind: 'absolute'; readonly people: number };
+
+/** A decoded reading, whoever made the sensor. */
+export type Reading = IncrementReading | CumulativeReading | AbsoluteReading;

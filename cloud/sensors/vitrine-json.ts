@@ -4,84 +4,63 @@ import {
   type ReadingPayload,
   readingPayloadSchema,
 } from '../contracts/telemetry.ts';
-import type { Decoded, Envelope, Refusal } from './decoded.ts';
+import type { JsonAdapter } from './adapter.ts';
+import type { Decoded, Envelope } from './decoded.ts';
+import { plainIncrement } from './plain-increment.ts';
+import { tooManyReadings } from './refusals.ts';
+import { nameSchema } from './vendor-fields.ts';
+import { decodedPart, refused, together } from './vendor-readings.ts';
 
-/** A clock this far ahead of the hub's is wrong; the hub's time of arrival is used instead. */
-const MAX_AHEAD_MS = 5 * 60_000;
-/** IoT Hub keeps a message for at most 7 days: an older reading is a wrong clock, not a late message. */
-const MAX_LATE_MS = 7 * 24 * 3_600_000;
+/** Vitrine's own JSON: one reading, or an array of them. */
+export const vitrineJson: JsonAdapter = {
+  recognises: (document) =>
+    itemsOf(document)
+      .slice(0, MAX_READINGS_PER_MESSAGE)
+      .some((item) => plainIncrement(item) !== undefined || readingPayloadSchema.safeParse(item).success),
+  decode,
+};
 
-const MAX_DETAIL_LENGTH = 300;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Vitrine's own JSON: one reading, or an array of them. Never throws. */
-export function decodeVitrineJson(body: Uint8Array, envelope: Envelope): Decoded {
-  const parsed = jsonOf(body);
-  if (!parsed.ok) return { readings: [], refusals: [parsed.refusal] };
-  const many = Array.isArray(parsed.value);
-  const items: readonly unknown[] = many ? (parsed.value as unknown[]) : [parsed.value];
-  if (items.length > MAX_READINGS_PER_MESSAGE) return { readings: [], refusals: [tooMany(items.length)] };
-  const readings: Reading[] = [];
-  const refusals: Refusal[] = [];
-  for (const [index, item] of items.entries()) {
-    const result = readingPayloadSchema.safeParse(item);
-    if (result.success) readings.push(readingOf(result.data, envelope, many ? `#${index}` : ''));
-    else refusals.push({ reason: 'not-a-reading', detail: detailOf(result.error, many ? index : null) });
-  }
-  return { readings, refusals };
+function decode(document: unknown, envelope: Envelope): Decoded {
+  const items = itemsOf(document);
+  if (items.length > MAX_READINGS_PER_MESSAGE) return refused(tooManyReadings(items.length));
+  const many = Array.isArray(document);
+  return together(
+    items.map((item, index) => {
+      const path = many ? [index] : [];
+      const suffix = many ? `#${index}` : '';
+      const plain = plainIncrement(item);
+      if (plain !== undefined) return { readings: [readingOf(plain, envelope, suffix)], refusals: [] };
+      return decodedPart(readingPayloadSchema, item, path, (payload) =>
+        // A line goes into a key and a column, where a control character has no place.
+        decodedPart(nameSchema, payload.line ?? 'none', [...path, 'line'], () => ({
+          readings: [readingOf(payload, envelope, suffix)],
+          refusals: [],
+        })),
+      );
+    }),
+  );
 }
+
+const itemsOf = (document: unknown): readonly unknown[] => (Array.isArray(document) ? document : [document]);
 
 function readingOf(payload: ReadingPayload, envelope: Envelope, suffix: string): Reading {
-  const boot = payload.boot ?? '';
-  const sequence = payload.sequence ?? null;
-  return {
-    kind: payload.kind,
+  const common = {
     sensorId: envelope.sensorId,
-    key: sequence === null ? `${envelope.messageKey}${suffix}` : `s:${boot}:${sequence}`,
-    boot,
-    sequence,
-    atMs: atMsOf(payload.at, envelope.enqueuedAtMs),
-    in: payload.in ?? 0,
-    out: payload.out ?? 0,
+    line: payload.line ?? '',
+    key: keyOf(payload) ?? `${envelope.messageKey}${suffix}`,
+    boot: payload.boot ?? '',
+    sequence: payload.sequence ?? null,
+    deviceAtMs: payload.at === undefined ? null : Date.parse(payload.at),
+    enqueuedAtMs: envelope.enqueuedAtMs,
   };
+  if (payload.kind === 'absolute') return { kind: 'absolute', ...common, people: payload.people ?? 0 };
+  const passage = { in: payload.in ?? 0, out: payload.out ?? 0 };
+  if (payload.kind === 'increment') return { kind: 'increment', ...common, ...passage };
+  return { kind: 'cumulative', ...common, ...passage, wrapsAt: payload.wrapsAt ?? null };
 }
 
-function atMsOf(at: string | undefined, enqueuedAtMs: number): number {
-  if (at === undefined) return enqueuedAtMs;
-  const atMs = Date.parse(at);
-  const plausible = atMs <= enqueuedAtMs + MAX_AHEAD_MS && atMs >= enqueuedAtMs - MAX_LATE_MS;
-  return plausible ? Math.min(atMs, enqueuedAtMs) : enqueuedAtMs;
+/** One message may bring several lines under one sequence. A boot has no space in it, so no two keys run together. */
+function keyOf({ boot, sequence, line }: ReadingPayload): string | undefined {
+  if (sequence === undefined) return undefined;
+  return line === undefined ? `s:${boot}:${sequence}` : `s:${boot}:${sequence} ${line}`;
 }
-
-function jsonOf(body: Uint8Array): { ok: true; value: unknown } | { ok: false; refusal: Refusal } {
-  try {
-    return { ok: true, value: JSON.parse(utf8.decode(body)) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      refusal: { reason: 'not-json', detail: printable(`expected UTF-8 JSON: ${why}`) },
-    };
-  }
-}
-
-function detailOf(
-  error: { issues: readonly { path: PropertyKey[]; message: string }[] },
-  index: number | null,
-) {
-  const where = index === null ? [] : [index];
-  const issues = error.issues
-    .slice(0, 3)
-    .map((issue) => `${[...where, ...issue.path].map(String).join('.') || 'body'}: ${issue.message}`)
-    .join('; ');
-  return printable(issues);
-}
-
-/** Parser messages quote the body, which may hold what no database takes as text. */
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_DETAIL_LENGTH);
-
-const tooMany = (count: number): Refusal => ({
-  reason: 'too-many-readings',
-  detail: `body: expected at most ${MAX_READINGS_PER_MESSAGE} readings in one message, got ${count}`,
-});
