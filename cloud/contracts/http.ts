@@ -9,7 +9,20 @@ export const API_PATHS = {
   negotiate: '/api/negotiate',
   snapshots: '/api/snapshots',
   store: (storeId: string) => `/api/stores/${storeId}`,
+  corrections: (storeId: string) => `/api/stores/${storeId}/corrections`,
+  history: (storeId: string) => `/api/stores/${storeId}/history`,
+  drift: (storeId: string) => `/api/stores/${storeId}/drift`,
+  alerts: (storeId: string) => `/api/stores/${storeId}/alerts`,
+  acknowledge: (storeId: string) => `/api/stores/${storeId}/alerts/acknowledge`,
+  storeGroup: (storeGroupId: string) => `/api/store-groups/${storeGroupId}`,
+  rejected: '/api/rejected',
+  replay: '/api/rejected/replay',
+  ingestKey: (sensorId: string) => `/api/sensors/${sensorId}/ingest-key`,
+  ingest: (sensorId: string) => `/api/ingest/${sensorId}`,
 } as const;
+
+/** How long ago a message that is handed on was made, for those who could not hand it on at once. */
+export const AGE_HEADER = 'x-vitrine-age-ms';
 
 /** Stable codes: what a client may act on. The words beside them are for people. */
 export const errorCodeSchema = z.enum([
@@ -22,6 +35,10 @@ export const errorCodeSchema = z.enum([
   'unknown-store',
   'unknown-store-group',
   'sensor-taken',
+  'unknown-zone',
+  'unknown-alert',
+  'unknown-sensor',
+  'bad-key',
   'too-many-requests',
   'unavailable',
 ]);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { snapshotAlertSchema } from './alert.ts';
 import { countSchema, idSchema } from './identifiers.ts';
 
 export const occupancyStateSchema = z.enum(['open', 'nearly', 'full', 'over', 'unknown']);
@@ -18,6 +19,17 @@ const todaySchema = z.object({
   curve: z.nullable(curveSchema),
 });
 
+/** A part of the store; `limits` where it has some of its own. */
+const zoneStatusSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  count: countSchema,
+  limits: z.nullable(z.object({ soft: countSchema, hard: countSchema })),
+});
+
+/** How many of its doors and zones the count stands on: `partial` names a silent one among the doors. */
+export const certaintySchema = z.enum(['whole', 'partial', 'none']);
+
 const doorStatusSchema = z.object({ id: idSchema, name: z.string(), silent: z.boolean() });
 
 /** What a sign shows of a store. Same epoch and revision, same bytes. */
@@ -26,19 +38,30 @@ export const snapshotContentSchema = z.object({
   epoch: z.int(),
   revision: countSchema,
   store: z.object({ id: idSchema, name: z.string(), timeZone: z.string() }),
-  /** Never below 0; the raw sum may be. */
+  /** People inside, staff left out. Never below 0; the raw sum may be. */
   count: countSchema,
   limits: z.object({ soft: countSchema, hard: countSchema }),
+  /** Places left, counted from the high side of the margin. */
   mayEnter: countSchema,
+  /** How many people the count may be off, as its owner says. */
+  margin: countSchema,
   /** `unknown` when every door is silent. Whether the figure is still fresh is for the sign to say. */
   state: occupancyStateSchema,
+  certainty: certaintySchema,
   today: todaySchema,
   doors: z.array(doorStatusSchema),
+  /** Empty where the store is one zone. */
+  zones: z.array(zoneStatusSchema),
+  /** The worst ones, and how many more there are. */
+  alerts: z.array(snapshotAlertSchema),
+  moreAlerts: countSchema,
 });
 export type SnapshotContent = z.infer<typeof snapshotContentSchema>;
 
 /** How true the content was when it was sent. Renewed without a new revision. */
 export const proofSchema = z.object({
+  /** The cloud's clock when this was made, Unix ms: only ever compared with another `sentAtMs`. */
+  sentAtMs: z.int(),
   /** Age of the count when sent: how long ago the last of the doors that still speak was heard. Null: never heard. */
   ageMs: z.nullable(countSchema),
   /** How old the count may become and still be shown as live. */

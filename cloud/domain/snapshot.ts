@@ -1,17 +1,42 @@
-import type { Proof, ProofMessage, Snapshot, SnapshotContent } from '../contracts/snapshot.ts';
-import { mayEnter, shownCount, stateByLimits } from './limits.ts';
-import type { DoorState, Flow, StoreState } from './store-state.ts';
+import {
+  MAX_SNAPSHOT_BYTES,
+  type Proof,
+  type ProofMessage,
+  type Snapshot,
+  type SnapshotContent,
+} from '../contracts/snapshot.ts';
+import { shownAlerts } from './alerts.ts';
+import { mayEnter, shownCount } from './limits.ts';
+import {
+  type AlertState,
+  type DoorState,
+  type Flow,
+  type Level,
+  rawCountOf,
+  type StoreState,
+  type WatchedSensor,
+  WHOLE_STORE,
+  type ZoneState,
+} from './store-state.ts';
 import { todayOf } from './today.ts';
 
+/** As many as a sign has room for. */
+const MAX_SHOWN_ALERTS = 3;
+/** What the rest of a snapshot takes on a full day of 25 hours, and for each door. */
+const REST_BYTES = 800;
+const REST_BYTES_PER_DOOR = 12;
+
+type Certainty = SnapshotContent['certainty'];
+/** What a snapshot shows besides the day's sums and curve. */
+type Display = Omit<SnapshotContent, 'epoch' | 'revision' | 'today'> & { readonly day: string };
+
 /** The store as a sign needs it. `flows` are those of `state.today`. */
-export function snapshotOf(
+export const snapshotOf = (
   state: StoreState,
   flows: readonly Flow[],
   epoch: number,
   nowMs: number,
-): Snapshot {
-  return { content: contentOf(state, flows, epoch), proof: proofOf(state, nowMs) };
-}
+): Snapshot => ({ content: contentOf(state, flows, epoch), proof: proofOf(state, nowMs) });
 
 export const proofMessageOf = (state: StoreState, epoch: number, nowMs: number): ProofMessage => ({
   storeId: state.storeId,
@@ -20,38 +45,107 @@ export const proofMessageOf = (state: StoreState, epoch: number, nowMs: number):
   proof: proofOf(state, nowMs),
 });
 
-function contentOf(state: StoreState, flows: readonly Flow[], epoch: number): SnapshotContent {
-  const count = shownCount(state.rawCount);
-  const allSilent = state.doors.every((door) => door.silent);
-  return {
-    epoch,
-    revision: state.revision,
+/** Everything that a sign shows of the state itself: two states that look alike have the same revision. */
+export function displayOf(state: StoreState): Display {
+  const count = shownCount(rawCountOf(state), state.limits.staff);
+  const certainty = certaintyOf(state);
+  const level = shownLevel(state, count);
+  const calm = {
     store: { id: state.storeId, name: state.name, timeZone: state.timeZone },
+    day: state.today.day,
     count,
     limits: { soft: state.limits.soft, hard: state.limits.hard },
-    mayEnter: mayEnter(count, state.limits),
-    state: allSilent ? 'unknown' : stateByLimits(count, state.limits),
-    today: todayOf(state, flows),
+    // While a full store waits to be called less than full, nobody is let in by a number beside the word.
+    mayEnter: level === 'full' || level === 'over' ? 0 : mayEnter(count, state.limits),
+    margin: state.limits.margin,
+    state: certainty === 'none' ? 'unknown' : level,
+    certainty,
     doors: state.doors.map(({ id, name, silent }) => ({ id, name, silent })),
+    zones: shownZones(state.zones),
+  } as const;
+  if (state.alerts.length === 0) return { ...calm, alerts: [], moreAlerts: 0 };
+  const rest = REST_BYTES + REST_BYTES_PER_DOOR * state.doors.length;
+  const alerts = state.alerts
+    .filter((alert) => !isSaidByState(alert))
+    .map((alert) => ({ ...alert, place: placeIn(state, alert.place) }));
+  return { ...calm, ...fittingAlerts(alerts, MAX_SNAPSHOT_BYTES - rest - bytesOf(calm)) };
+}
+
+/** `over` accuses: it is not said of a count that is within the limit, however short a time ago it was not. */
+const shownLevel = ({ levelState: { level }, limits }: StoreState, count: number): Level =>
+  level === 'over' && count <= limits.hard ? 'full' : level;
+
+/** That the store itself is full, or nearly, is what its state says. */
+const isSaidByState = ({ type, source }: AlertState): boolean =>
+  source === WHOLE_STORE && (type === 'full' || type === 'near-capacity');
+
+/** Without a door or a zone that is gone: an alert may outlive the place that it speaks of. */
+function placeIn({ doors, zones }: StoreState, { door, zone }: AlertState['place']): AlertState['place'] {
+  return {
+    ...(door !== undefined && doors.some(({ id }) => id === door) ? { door } : {}),
+    ...(zone !== undefined && zones.some(({ id }) => id === zone) ? { zone } : {}),
   };
 }
 
-/** A silent door is named in the content; the age is that of the doors that still speak, or of the last to fall silent. */
+/** The worst ones that the snapshot has room for: a store with many long names has less. */
+function fittingAlerts(alerts: StoreState['alerts'], maxBytes: number) {
+  for (let maximum = MAX_SHOWN_ALERTS; ; maximum -= 1) {
+    const { alerts: shown, more } = shownAlerts(alerts, maximum);
+    if (maximum === 0 || bytesOf(shown) <= maxBytes) return { alerts: [...shown], moreAlerts: more };
+  }
+}
+
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+function contentOf(state: StoreState, flows: readonly Flow[], epoch: number): SnapshotContent {
+  const { day: _, ...display } = displayOf(state);
+  const today = todayOf(
+    { today: state.today, rawCount: rawCountOf(state), staff: state.limits.staff },
+    flows,
+  );
+  return { epoch, revision: state.revision, ...display, today };
+}
+
+function shownZones(zones: readonly ZoneState[]): SnapshotContent['zones'] {
+  if (zones.length === 1 && zones[0]?.id === WHOLE_STORE) return [];
+  return zones.map(({ id, name, rawCount, limits }) => ({ id, name, count: shownCount(rawCount), limits }));
+}
+
+/** Doors, and zones that are measured: what the count stands on. */
+function spotsOf({ doors, zones }: StoreState): readonly (DoorState | ZoneState)[] {
+  return [...doors, ...zones.filter((zone) => zone.sensors.length > 0)];
+}
+
+function certaintyOf(state: StoreState): Certainty {
+  const spots = spotsOf(state);
+  const silent = spots.filter((spot) => spot.silent).length;
+  if (silent === spots.length) return 'none';
+  return silent > 0 ? 'partial' : 'whole';
+}
+
+/** A silent door is named in the content; the age is that of those that still speak, or of the last to fall silent. */
 function proofOf(state: StoreState, nowMs: number): Proof {
   const ageAt = (heardUntilMs: number | null) =>
     heardUntilMs === null ? null : Math.max(0, nowMs - heardUntilMs);
   return {
-    ageMs: ageAt(trueAtMs(state.doors)),
+    sentAtMs: nowMs,
+    ageMs: ageAt(trueAtMs(spotsOf(state))),
     liveForMs: state.liveForMs,
-    doorAgesMs: state.doors.map((door) => ageAt(door.heardUntilMs)),
+    doorAgesMs: state.doors.map((door) => ageAt(heardUntilOf(door.sensors))),
   };
 }
 
-function trueAtMs(doors: readonly DoorState[]): number | null {
-  const speaking = doors.filter((door) => !door.silent);
-  const heard = (speaking.length > 0 ? speaking : doors).map((door) => door.heardUntilMs);
-  if (speaking.length > 0)
-    return heard.includes(null) ? null : Math.min(...heard.filter((at) => at !== null));
-  const known = heard.filter((at) => at !== null);
+/** The least of what the sensors have been heard until; null while one was never heard. */
+function heardUntilOf(sensors: readonly WatchedSensor[]): number | null {
+  const heard = sensors.map(({ heardUntilMs }) => heardUntilMs);
+  const known = heard.filter((atMs) => atMs !== null);
+  return known.length < Math.max(1, heard.length) ? null : Math.min(...known);
+}
+
+function trueAtMs(spots: readonly (DoorState | ZoneState)[]): number | null {
+  const speaking = spots.filter((spot) => !spot.silent);
+  const heard = (speaking.length > 0 ? speaking : spots).map((spot) => heardUntilOf(spot.sensors));
+  const known = heard.filter((atMs) => atMs !== null);
+  if (speaking.length > 0) return known.length < heard.length ? null : Math.min(...known);
   return known.length > 0 ? Math.max(...known) : null;
 }

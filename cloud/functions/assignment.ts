@@ -2,12 +2,11 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { signIdSchema } from '../contracts/identifiers.ts';
 import { assignmentMessageSchema } from '../contracts/sign.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
-import { assignmentMessage, type HubMessage } from './hub-messages.ts';
+import { assignmentMessage } from './hub-messages.ts';
 import { placeSign } from './place-sign.ts';
 import { PlatformError } from './platform/connection-string.ts';
+import type { Say } from './say.ts';
 import type { Services } from './services.ts';
-
-export type Say = (context: InvocationContext, messages: readonly HubMessage[]) => void;
 
 /** Gives a sign its place, or takes it away; the sign hears of it at once and pulls what it may show. */
 export const assignment =

@@ -1,127 +1,151 @@
-import type { Reading } from '../contracts/telemetry.ts';
-import { sensorAfter, unflipped } from '../domain/occupancy.ts';
+import type { Placement } from '../domain/placement.ts';
 import { toldOf } from '../domain/push.ts';
+import { withRejected } from '../domain/rejections.ts';
 import { type SensorState, unheardSensor } from '../domain/sensor-state.ts';
-import { storeAfter } from '../domain/store-after.ts';
+import { type Reviewed, storeAfter } from '../domain/store-after.ts';
 import type { StoreState } from '../domain/store-state.ts';
-import type { DoorFlow, Placement, Rejection, Transaction } from '../store/port.ts';
+import { withSensors } from '../domain/watched-sensor.ts';
+import type { Rejection, Transaction } from '../store/port.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { DecodedBatch } from './decoded-batch.ts';
+import { datedAdjustments } from './dated-adjustments.ts';
+import { type DecodedBatch, decodedBatch } from './decoded-batch.ts';
+import { folded } from './fold-readings.ts';
 import type { HubMessage } from './hub-messages.ts';
+import { sortedOut } from './sort-out.ts';
+import type { StampedEvent } from './stamped-event.ts';
 import { snapshotMessages } from './tell-stores.ts';
 
-type Setting = { readonly now: () => number; readonly epoch: number; readonly minimumIntervalMs: number };
-type Moment = Omit<Setting, 'now'> & { readonly nowMs: number };
+export type CountSetting = {
+  readonly now: () => number;
+  readonly epoch: number;
+  readonly minimumIntervalMs: number;
+};
+type Moment = Omit<CountSetting, 'now'> & { readonly nowMs: number };
+type Places = ReadonlyMap<string, readonly Placement[]>;
+
+/** `rejected`: messages of which something could not be counted. */
+export type Counted = { readonly messages: readonly HubMessage[]; readonly rejected: number };
 
 /** Counts a batch, keeps all of it, and says whom to tell. Everything in the one transaction `tx`. */
 export async function countReadings(
   tx: Transaction,
-  batch: DecodedBatch,
-  { now, ...rest }: Setting,
-): Promise<HubMessage[]> {
-  const placements = await heldPlacements(tx, batch);
+  events: readonly StampedEvent[],
+  { now, ...rest }: CountSetting,
+): Promise<Counted> {
+  const sensorIds = [...new Set(events.map((event) => event.sensorId))];
+  const models = await tx.structure.modelsOf(sensorIds);
+  const batch = decodedBatch(events, new Map(models.map(({ sensorId, model }) => [sensorId, model])));
+  const places = await heldPlaces(tx, sensorIds);
   // Only now: whoever waited for a store must not call that time none.
   const moment = { ...rest, nowMs: now() };
-  await tx.rejected.keep([...batch.rejections, ...unplaced(batch, placements)], moment.nowMs);
-  const placed = batch.readings
-    .map(({ reading }) => reading)
-    .filter((reading) => placements.has(reading.sensorId));
-  if (placed.length === 0) return [];
-
-  const storeIds = [...new Set([...placements.values()].map((placement) => placement.storeId))];
-  const isNew = await tx.counting.claimReadings(placed);
-  const fresh = placed.filter((_, index) => isNew[index]);
-  const flows = await countFresh(tx, fresh, placements);
-
-  const before = await tx.counting.readStores(storeIds);
-  const after = before.map((state) =>
-    storeAfter(
-      state,
-      flows.filter((flow) => flow.storeId === state.storeId),
-      moment.nowMs,
-    ),
-  );
-  const replayed = storesOf(
-    placed.filter((_, index) => !isNew[index]),
-    placements,
-  );
-  return keepAndTell(tx, before, after, replayed, moment);
+  return counted(tx, batch, places, moment);
 }
 
 /** The lock on the stores also guards their sensors' places and states, so it comes before what is read of them counts. */
-async function heldPlacements(tx: Transaction, batch: DecodedBatch): Promise<Map<string, Placement>> {
-  const seen = await placementsOf(tx, batch);
-  const storeIds = new Set([...seen.values()].map((placement) => placement.storeId));
-  if (storeIds.size === 0) return seen;
-  await tx.counting.holdStores([...storeIds]);
-  const held = await placementsOf(tx, batch);
-  const moved = [...held.values()].some(({ storeId }) => !storeIds.has(storeId));
+async function heldPlaces(tx: Transaction, sensorIds: readonly string[]): Promise<Places> {
+  const storesOf = (places: Places) =>
+    new Set([...places.values()].flat().map((placement) => placement.storeId));
+  const seen = storesOf(await placesOf(tx, sensorIds));
+  if (seen.size === 0) return new Map();
+  await tx.counting.holdStores([...seen]);
+  const held = await placesOf(tx, sensorIds);
   // Another lock now might be out of order: begin again.
-  if (moved) throw new StoreError('ERR_STORE_CONFLICT', 'a sensor was moved meanwhile');
+  if ([...storesOf(held)].some((storeId) => !seen.has(storeId)))
+    throw new StoreError('ERR_STORE_CONFLICT', 'a sensor was moved meanwhile');
   return held;
 }
 
-async function placementsOf(tx: Transaction, batch: DecodedBatch): Promise<Map<string, Placement>> {
-  const sensorIds = [...new Set(batch.readings.map(({ reading }) => reading.sensorId))];
-  if (sensorIds.length === 0) return new Map();
-  const placements = await tx.structure.placementsOf(sensorIds);
-  return new Map(placements.map((placement) => [placement.sensorId, placement]));
+async function placesOf(tx: Transaction, sensorIds: readonly string[]): Promise<Places> {
+  return Map.groupBy(await tx.structure.placementsOf(sensorIds), ({ sensorId }) => sensorId);
 }
 
-/** A sensor with a valid key but no door: its message is kept whole, once. */
-function unplaced(batch: DecodedBatch, placements: ReadonlyMap<string, Placement>): Rejection[] {
-  const detail = 'the sensor has no door: name it in a store, then send again';
-  const bySensorAndBody = new Map<Uint8Array, Rejection>();
-  for (const { reading, body } of batch.readings) {
-    if (placements.has(reading.sensorId)) continue;
-    bySensorAndBody.set(body, { sensorId: reading.sensorId, reason: 'unplaced-sensor', detail, body });
-  }
-  return [...bySensorAndBody.values()];
-}
-
-async function countFresh(
+async function counted(
   tx: Transaction,
-  fresh: readonly Reading[],
-  placements: ReadonlyMap<string, Placement>,
-): Promise<readonly DoorFlow[]> {
-  const sensorIds = [...new Set(fresh.map((reading) => reading.sensorId))];
-  const known = await tx.counting.sensorStates(sensorIds);
-  const states = new Map<string, SensorState>(known.map((state) => [state.sensorId, state]));
-  const flows: DoorFlow[] = [];
-  for (const reading of fresh) {
-    const placement = placements.get(reading.sensorId);
-    if (placement === undefined) continue;
-    const { state, passage } = sensorAfter(
-      states.get(reading.sensorId) ?? unheardSensor(reading.sensorId),
-      reading,
+  batch: DecodedBatch,
+  places: Places,
+  moment: Moment,
+): Promise<Counted> {
+  const sorted = sortedOut(batch.readings, places);
+  const isNew = await tx.counting.claimReadings(sorted.usable.map(({ reading }) => reading));
+  const fresh = sorted.usable.filter((_, index) => isNew[index]);
+  const storeIds = new Set([...places.values()].flat().map(({ storeId }) => storeId));
+  const stores = await tx.counting.readStores([...storeIds]);
+  const states = await statesOf(tx, [...places.keys()]);
+  const after = folded({ fresh, places, states, stores });
+
+  const rejections = [...batch.rejections, ...sorted.rejections, ...after.rejections];
+  const newlyRejected = await tx.rejected.keep(rejections, moment.nowMs);
+  const ofPlaced = newlyRejected.filter(({ sensorId }) => places.has(sensorId));
+  const sensors = withRejections({ heard: after.states, known: states }, ofPlaced, moment.nowMs);
+  await tx.counting.saveSensorStates([...sensors.values()]);
+  await tx.counting.addFlows(after.flows);
+  const adjustments = await datedAdjustments(tx, after.adjustments);
+  await tx.counting.addAdjustments(adjustments);
+
+  // Who goes from zone to zone is in no sum and no curve of the day.
+  const ofDay = [...after.flows.filter(({ street }) => street), ...adjustments];
+  const changed = Map.groupBy(ofDay, ({ storeId }) => storeId);
+  const reviewed = stores.map((store) => {
+    const { zones } = withSensors(
+      { ...store, zones: after.zones.get(store.storeId) ?? store.zones },
+      sensors,
     );
-    states.set(reading.sensorId, state);
-    const { in: entered, out } = unflipped(passage, placement.flipped);
-    if (entered === 0 && out === 0) continue;
-    const { storeId, doorId } = placement;
-    flows.push({ storeId, doorId, startsAtMs: reading.atMs, in: entered, out });
-  }
-  await tx.counting.saveSensorStates([...states.values()]);
-  await tx.counting.addFlows(flows);
-  return flows;
+    const today = (changed.get(store.storeId) ?? []).some(({ atMs }) => isToday(store, atMs));
+    return storeAfter(withSensors(store, sensors), { zones, today }, moment.nowMs);
+  });
+  const replayed = new Set(
+    sorted.usable
+      .filter((_, index) => !isNew[index])
+      .flatMap(({ reading }) => places.get(reading.sensorId) ?? [])
+      .map(({ storeId }) => storeId),
+  );
+  const messages = await keptAndTold(tx, stores, reviewed, replayed, moment);
+  const refused = new Set(rejections.map(({ sensorId, messageKey }) => `${sensorId} ${messageKey}`));
+  return { messages, rejected: refused.size };
 }
 
-async function keepAndTell(
+async function statesOf(tx: Transaction, sensorIds: readonly string[]): Promise<States> {
+  const known = await tx.counting.sensorStates(sensorIds);
+  return new Map(known.map((state) => [state.sensorId, state]));
+}
+
+type States = ReadonlyMap<string, SensorState>;
+
+/** Those that were heard or refused just now. */
+function withRejections(
+  { heard, known }: { readonly heard: States; readonly known: States },
+  rejections: readonly Rejection[],
+  nowMs: number,
+): States {
+  const after = new Map(heard);
+  for (const [sensorId, ofSensor] of Map.groupBy(rejections, (rejection) => rejection.sensorId)) {
+    const before = heard.get(sensorId) ?? known.get(sensorId) ?? unheardSensor(sensorId);
+    after.set(sensorId, withRejected(before, ofSensor.length, nowMs));
+  }
+  return after;
+}
+
+const isToday = ({ today }: StoreState, atMs: number): boolean =>
+  today.startsAtMs <= atMs && atMs < today.endsAtMs;
+
+async function keptAndTold(
   tx: Transaction,
   before: readonly StoreState[],
-  after: readonly StoreState[],
+  reviewed: readonly Reviewed[],
   replayed: ReadonlySet<string>,
   { nowMs, epoch, minimumIntervalMs }: Moment,
 ): Promise<HubMessage[]> {
-  const told = after.map((state, index) => {
+  const told = reviewed.map(({ state }, index) => {
     // A replay may follow a push that was lost with the process that owed it.
     const worthTelling = state.revision !== before[index]?.revision || replayed.has(state.storeId);
     return worthTelling ? toldOf(state, nowMs, minimumIntervalMs) : { tellNow: false, state };
   });
   await tx.counting.saveStoreStates(told.map(({ state }) => state));
+  await tx.history.addAlertEvents(
+    reviewed.flatMap(({ state: { storeId }, happenings }) =>
+      happenings.map((happening) => ({ ...happening, storeId })),
+    ),
+  );
   const now = told.filter(({ tellNow }) => tellNow).map(({ state }) => state);
   return snapshotMessages(tx, now, epoch, nowMs);
 }
-
-const storesOf = (readings: readonly Reading[], placements: ReadonlyMap<string, Placement>): Set<string> =>
-  new Set(readings.map((reading) => placements.get(reading.sensorId)?.storeId ?? ''));

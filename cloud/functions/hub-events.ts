@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { StampedEvent } from './stamped-event.ts';
+
+const MAX_CONTENT_TYPE_LENGTH = 256;
 
 /** Event Hubs numbers arrive as numbers or, from some workers, as Long-like pairs. */
 const sequenceNumberSchema = z.union([
   z.number(),
   z.string(),
-  z.object({ low: z.number(), high: z.number() }).transform(({ low, high }) => `${high}:${low}`),
+  // The same number, so that a message handed over again by a newer worker is still the same message.
+  z
+    .object({ low: z.int(), high: z.int() })
+    .transform(({ low, high }) => String(BigInt(high) * 4_294_967_296n + BigInt(low >>> 0))),
 ]);
 
 const systemPropertiesSchema = z.object({
@@ -13,6 +19,7 @@ const systemPropertiesSchema = z.object({
   'iothub-enqueuedtime': z.string().optional(),
   // Of another type, it is as good as none: the message still has its sensor.
   'message-id': z.union([z.string(), z.number()]).optional().catch(undefined),
+  'content-type': z.string().max(MAX_CONTENT_TYPE_LENGTH).optional().catch(undefined),
 });
 
 const metadataSchema = z.object({
@@ -22,14 +29,6 @@ const metadataSchema = z.object({
   enqueuedTimeUtcArray: z.array(z.string()).optional(),
   partitionContext: z.object({ partitionId: z.union([z.string(), z.number()]).optional() }).optional(),
 });
-
-/** A message of the batch with what the hub stamped on it. */
-export type StampedEvent = {
-  readonly sensorId: string;
-  readonly enqueuedAtMs: number;
-  readonly messageKey: string;
-  readonly body: Uint8Array;
-};
 
 /**
  * Joins the batch's bodies with their metadata, by position.
@@ -57,6 +56,7 @@ export function stampedEvents(
       sensorId: stamped.data['iothub-connection-device-id'],
       enqueuedAtMs: utcMs(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,
       messageKey: messageId === undefined ? `e:${partition}:${sequence}` : `m:${sha256(messageId)}`,
+      contentType: stamped.data['content-type'] ?? null,
       body: bytesOf(body),
     });
   }

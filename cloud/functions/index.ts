@@ -3,23 +3,31 @@ import {
   app,
   type FunctionHandler,
   type HttpHandler,
-  type InvocationContext,
+  type HttpMethod,
   input,
   output,
   trigger,
 } from '@azure/functions';
 import { HUB_NAME } from '../contracts/hub-targets.ts';
 import { SIGN_HEADER } from '../contracts/sign.ts';
+import { acknowledge, listAlerts } from './alerts.ts';
 import { assignment } from './assignment.ts';
 import { challenge } from './challenge.ts';
+import { correct, listCorrections } from './corrections.ts';
+import { drift } from './drift.ts';
 import { flush } from './flush.ts';
 import { health } from './health.ts';
-import type { HubMessage } from './hub-messages.ts';
+import { history } from './history.ts';
+import { ingest } from './ingest.ts';
+import { makeIngestKey } from './ingest-key.ts';
 import { negotiate } from './negotiate.ts';
 import { presence } from './presence.ts';
+import { listRejected, replayRejected } from './rejected.ts';
+import type { Say } from './say.ts';
 import { lazyServices, type Services } from './services.ts';
 import { listSigns, signs } from './signs.ts';
 import { snapshot } from './snapshot.ts';
+import { keepStoreGroup, readStoreGroup } from './store-groups.ts';
 import { keepStore, readStore } from './stores.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -36,12 +44,18 @@ const signalR = output.generic({ type: 'signalR', ...hub });
 const connections = (event: 'connected' | 'disconnected') =>
   trigger.generic({ type: 'signalRTrigger', ...hub, category: 'connections', event });
 
+type Make = (services: Services) => HttpHandler;
 const http =
-  (make: (services: Services) => HttpHandler): HttpHandler =>
+  (make: Make): HttpHandler =>
   async (request, context) =>
     make(await services.get())(request, context);
-const say = (context: InvocationContext, messages: readonly HubMessage[]) =>
-  context.extraOutputs.set(signalR, messages);
+const say: Say = (context, messages) => context.extraOutputs.set(signalR, messages);
+/** For those who hold the function key. */
+const owners = (name: string, methods: HttpMethod[], route: string, make: Make) =>
+  app.http(name, { route, methods, authLevel: 'function', handler: http(make) });
+/** The same, where the signs hear of it too. */
+const ownersTell = (name: string, methods: HttpMethod[], route: string, make: Make) =>
+  app.http(name, { route, methods, authLevel: 'function', extraOutputs: [signalR], handler: http(make) });
 
 // Bytes, so that what cannot be decoded is kept as it was sent. The binding knows it, the library's type does not.
 const asBytes = { dataType: 'binary' };
@@ -65,6 +79,15 @@ app.eventHub('telemetry', {
   },
   handler: (async (bodies: unknown[], context) =>
     telemetry(await services.get())(bodies, context)) as FunctionHandler,
+});
+
+// Cameras that can only push plain HTTP; each has a key of its own, in a header or in the address.
+app.http('ingest', {
+  route: 'ingest/{sensorId}/{key?}',
+  methods: ['POST', 'PUT'],
+  authLevel: 'anonymous',
+  extraOutputs: [signalR],
+  handler: http((made) => ingest(made, say)),
 });
 
 // Signs
@@ -99,26 +122,21 @@ app.generic('presenceDisconnected', {
 });
 
 // Owners, by function key
-app.http('keepStore', {
-  route: 'stores/{storeId}',
-  methods: ['PUT'],
-  authLevel: 'function',
-  handler: http(keepStore),
-});
-app.http('readStore', {
-  route: 'stores/{storeId}',
-  methods: ['GET'],
-  authLevel: 'function',
-  handler: http(readStore),
-});
-app.http('listSigns', { route: 'signs', methods: ['GET'], authLevel: 'function', handler: http(listSigns) });
-app.http('assignment', {
-  route: 'signs/{signId}/assignment',
-  methods: ['PUT'],
-  authLevel: 'function',
-  extraOutputs: [signalR],
-  handler: http((made) => assignment(made, say)),
-});
+owners('keepStore', ['PUT'], 'stores/{storeId}', keepStore);
+owners('readStore', ['GET'], 'stores/{storeId}', readStore);
+ownersTell('correct', ['POST'], 'stores/{storeId}/corrections', (made) => correct(made, say));
+owners('listCorrections', ['GET'], 'stores/{storeId}/corrections', listCorrections);
+owners('history', ['GET'], 'stores/{storeId}/history', history);
+owners('drift', ['GET'], 'stores/{storeId}/drift', drift);
+owners('listAlerts', ['GET'], 'stores/{storeId}/alerts', listAlerts);
+ownersTell('acknowledge', ['POST'], 'stores/{storeId}/alerts/acknowledge', (made) => acknowledge(made, say));
+owners('keepStoreGroup', ['PUT'], 'store-groups/{storeGroupId}', keepStoreGroup);
+owners('readStoreGroup', ['GET'], 'store-groups/{storeGroupId}', readStoreGroup);
+owners('listRejected', ['GET'], 'rejected', listRejected);
+ownersTell('replayRejected', ['POST'], 'rejected/replay', (made) => replayRejected(made, say));
+owners('makeIngestKey', ['POST'], 'sensors/{sensorId}/ingest-key', makeIngestKey);
+owners('listSigns', ['GET'], 'signs', listSigns);
+ownersTell('assignment', ['PUT'], 'signs/{signId}/assignment', (made) => assignment(made, say));
 
 // The clock, and whoever watches over us
 app.timer('flush', {

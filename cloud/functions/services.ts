@@ -1,6 +1,7 @@
 import { HUB_NAME } from '../contracts/hub-targets.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/port.ts';
+import type { CountSetting } from './count-readings.ts';
 import { createIotHubRegistry, type IotHubRegistry } from './platform/iot-hub-registry.ts';
 import { createSignalRDataPlane, type SignalRDataPlane } from './platform/signalr-data-plane.ts';
 import { type Settings, settingsFrom } from './settings.ts';
@@ -50,3 +51,10 @@ async function openServices(settings: Settings, now: () => number): Promise<Serv
     now,
   };
 }
+
+/** How a batch is counted and told. */
+export const countSetting = ({ store, settings, now }: Services): CountSetting => ({
+  now,
+  epoch: store.epoch,
+  minimumIntervalMs: settings.MinimumPushIntervalMs,
+});

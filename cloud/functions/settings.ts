@@ -12,6 +12,8 @@ const settingsSchema = z.object({
   SessionSigningKey: z.string().min(43),
   /** A store's signs are told at most this often. */
   MinimumPushIntervalMs: z.coerce.number().int().min(0).default(1_000),
+  /** How long the minutes, corrections and alerts of the past are kept. */
+  HistoryKeptDays: z.coerce.number().int().min(8).max(3_660).default(800),
   /** The store group that local signs join by themselves; only where a demonstration was asked for. */
   DemonstrationStoreGroup: z.string().optional(),
 });

@@ -23,10 +23,11 @@ export const keepStore =
     if (!storeId.ok) return storeId.refusal;
     const body = await parsedBody(request, storeDescriptionSchema);
     if (!body.ok) return body.refusal;
-    const today = storeDayAt(body.value.timeZone, now());
     const taken = await store.transaction(async (tx) => {
       const elsewhere = await sensorElsewhere(tx, storeId.value, body.value);
-      if (elsewhere === undefined) await tx.structure.putStore(storeId.value, body.value, today);
+      const nowMs = now();
+      const today = storeDayAt(body.value.timeZone, nowMs);
+      if (elsewhere === undefined) await tx.structure.putStore(storeId.value, body.value, { today, nowMs });
       return elsewhere;
     });
     if (taken !== undefined) return refusal(409, 'sensor-taken', taken.message, taken.field);
@@ -56,17 +57,23 @@ export const readStore =
   };
 
 /** A sensor counts for one store. Whoever moves it takes it out of the other store first, so that no store loses one unseen. */
-async function sensorElsewhere(tx: Transaction, storeId: string, { doors }: StoreDescription) {
-  const named = doors.flatMap((door, at) =>
-    door.sensors.map(({ id }, index) => ({ id, field: `doors.${at}.sensors.${index}.id` })),
-  );
+async function sensorElsewhere(tx: Transaction, storeId: string, description: StoreDescription) {
+  const named = namedSensors(description);
   const placements = await tx.structure.placementsOf(named.map(({ id }) => id));
-  const storeOf = new Map(placements.map((placement) => [placement.sensorId, placement.storeId]));
+  const open = placements.filter(({ untilMs }) => untilMs === null);
+  const storeOf = new Map(open.map((placement) => [placement.sensorId, placement.storeId]));
   const taken = named.find(({ id }) => (storeOf.get(id) ?? storeId) !== storeId);
   if (taken === undefined) return undefined;
   const { id, field } = taken;
   return { field, message: `${field}: ${id} belongs to the store ${storeOf.get(id)}` };
 }
+
+const namedSensors = ({ doors, zones }: StoreDescription) =>
+  Object.entries({ doors, zones }).flatMap(([list, spots]) =>
+    spots.flatMap(({ sensors }, at) =>
+      sensors.map(({ id }, index) => ({ id, field: `${list}.${at}.sensors.${index}.id` })),
+    ),
+  );
 
 /** All or none: a key is shown once, so a half made set is taken back for the next try. */
 async function createSensors(
@@ -75,7 +82,7 @@ async function createSensors(
 ): Promise<CreatedSensors> {
   const created: CreatedSensors = [];
   try {
-    for (const { id } of description.doors.flatMap((door) => door.sensors)) {
+    for (const id of new Set(namedSensors(description).map((sensor) => sensor.id))) {
       const device = await registry.createDevice(id);
       if (device.made) created.push({ sensorId: id, connectionString: device.connectionString });
     }

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { idSchema } from './identifiers.ts';
+
+/** Worst first within a severity. */
+export const alertTypeSchema = z.enum([
+  'over-capacity',
+  'full',
+  'sensor-silent',
+  'near-capacity',
+  'implausible-rate',
+  'sensor-clock',
+  'rejected-rising',
+  'door-imbalance',
+]);
+export type AlertType = z.infer<typeof alertTypeSchema>;
+
+export const alertSeveritySchema = z.enum(['alarm', 'warn', 'note']);
+export type AlertSeverity = z.infer<typeof alertSeveritySchema>;
+
+/** What a sign shows of an alert. `door` and `zone` name an entry of the snapshot's lists. */
+export const snapshotAlertSchema = z.object({
+  type: alertTypeSchema,
+  severity: alertSeveritySchema,
+  door: z.optional(idSchema),
+  zone: z.optional(idSchema),
+  /** False: over, but nobody has said so far that they saw it. */
+  active: z.boolean(),
+  sinceMs: z.int(),
+  /** Who answered it; null while nobody has. */
+  acknowledgedBy: z.nullable(z.string()),
+});
+export type SnapshotAlert = z.infer<typeof snapshotAlertSchema>;
+
+/** `POST /api/stores/{storeId}/alerts/acknowledge` */
+export const acknowledgeRequestSchema = z.strictObject({
+  type: alertTypeSchema,
+  /** As the alert is listed: `store`, or the id of a zone, a door or a sensor. */
+  source: z.string().check(z.minLength(1), z.maxLength(128)),
+  by: z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(40)),
+});
+export type AcknowledgeRequest = z.infer<typeof acknowledgeRequestSchema>;
+
+/** One thing that happened to an alert; together they are its record. */
+export const alertEventSchema = z.object({
+  type: alertTypeSchema,
+  source: z.string(),
+  event: z.enum(['raised', 'acknowledged', 'cleared', 're-raised']),
+  atMs: z.int(),
+  by: z.nullable(z.string()),
+});
+export type AlertEvent = z.infer<typeof alertEventSchema>;

@@ -1,0 +1,142 @@
+import type { AlertSeverity, AlertType } from '../contracts/alert.ts';
+import { levelOf, shownCount } from './limits.ts';
+import { RIGHT_WITHIN_MS } from './reading-time.ts';
+import { REJECTED_WINDOW_MS } from './rejections.ts';
+import {
+  type AlertState,
+  type DoorState,
+  type Level,
+  type StoreState,
+  type WatchedSensor,
+  WHOLE_STORE,
+  type ZoneState,
+} from './store-state.ts';
+
+/** Something that is true of a store now and that somebody should know. */
+export type AlertCondition = {
+  readonly type: AlertType;
+  readonly source: string;
+  readonly severity: AlertSeverity;
+  readonly place: AlertState['place'];
+  /** See `AlertState`. */
+  readonly waitsMs?: number;
+  readonly lastsMs?: number;
+};
+
+type Place = AlertState['place'];
+type Placed = { readonly sensor: WatchedSensor; readonly place: Place };
+
+/** How long after a rate that cannot be a sensor is still held for faulty. */
+const IMPLAUSIBLE_FOR_MS = 15 * 60_000;
+/** So many refused messages in the window are no accident. */
+const REJECTED_IN_WINDOW = 10;
+
+const OF_LEVEL: Readonly<Record<Level, Pick<AlertCondition, 'type' | 'severity'> | null>> = {
+  open: null,
+  nearly: { type: 'near-capacity', severity: 'warn' },
+  full: { type: 'full', severity: 'warn' },
+  over: { type: 'over-capacity', severity: 'alarm' },
+};
+
+/** All that is true now, one a type and source. The silence of doors and zones, and the level, are those of the same moment. */
+export function alertConditions(state: StoreState, nowMs: number): readonly AlertCondition[] {
+  return oncePerSource([
+    ...ofCapacity(state),
+    ...placedSensors(state).flatMap((placed) => ofSensor(placed, state.liveForMs, nowMs)),
+    ...state.doors.flatMap(({ id }) => (state.imbalancedDoors.includes(id) ? ofImbalance(id) : [])),
+  ]);
+}
+
+/** When one of them may come or go by time alone; null: none will. */
+export function conditionsDueAtMs(state: StoreState, nowMs: number): number | null {
+  const changesAtMs = placedSensors(state).flatMap(({ sensor }) => [
+    sensor.heardUntilMs === null ? null : sensor.heardUntilMs + state.liveForMs + 1,
+    sensor.implausibleAtMs === null ? null : sensor.implausibleAtMs + IMPLAUSIBLE_FOR_MS,
+    isOftenRejected(sensor) ? sensor.rejected.sinceMs + REJECTED_WINDOW_MS : null,
+  ]);
+  const toCome = changesAtMs.filter((atMs) => atMs !== null).filter((atMs) => atMs > nowMs);
+  return toCome.length === 0 ? null : Math.min(...toCome);
+}
+
+/** Where nothing speaks that would tell of the count, nobody is told that it is too high: they are told of the silence. */
+function ofCapacity({ levelState, zones, doors }: StoreState): readonly AlertCondition[] {
+  const speaks = (spot: { readonly silent: boolean }) => !spot.silent;
+  const measured = zones.filter((zone) => zone.sensors.length > 0);
+  const isStoreKnown = doors.some(speaks) || measured.some(speaks);
+  return [
+    ...(isStoreKnown ? ofLevel(levelState.level, WHOLE_STORE, {}) : []),
+    ...zones.flatMap((zone) => (isZoneKnown(zone, doors) ? ofZone(zone, placeOf(zone, zones)) : [])),
+  ];
+}
+
+const isZoneKnown = (zone: ZoneState, doors: readonly DoorState[]): boolean =>
+  zone.sensors.length > 0
+    ? !zone.silent
+    : doors.some(({ silent, into, from }) => !silent && (into === zone.id || from === zone.id));
+
+const ofZone = ({ id, limits, rawCount }: ZoneState, place: Place): readonly AlertCondition[] =>
+  limits === null ? [] : ofLevel(levelOf(shownCount(rawCount), { ...limits, margin: 0 }), id, place);
+
+function ofLevel(level: Level, source: string, place: Place): readonly AlertCondition[] {
+  const condition = OF_LEVEL[level];
+  return condition === null ? [] : [{ ...condition, source, place }];
+}
+
+function ofSensor({ sensor, place }: Placed, liveForMs: number, nowMs: number): readonly AlertCondition[] {
+  const { id, heardUntilMs, skewMs, implausibleAtMs } = sensor;
+  const found: [AlertType, AlertSeverity, boolean][] = [
+    ['sensor-silent', 'warn', heardUntilMs === null || nowMs - heardUntilMs > liveForMs],
+    ['implausible-rate', 'warn', implausibleAtMs !== null && nowMs - implausibleAtMs < IMPLAUSIBLE_FOR_MS],
+    [
+      'rejected-rising',
+      'warn',
+      isOftenRejected(sensor) && nowMs - sensor.rejected.sinceMs < REJECTED_WINDOW_MS,
+    ],
+    ['sensor-clock', 'note', Math.abs(skewMs) > RIGHT_WITHIN_MS],
+  ];
+  return found
+    .filter(([, , isTrue]) => isTrue)
+    .map(([type, severity]) => ({
+      type,
+      source: id,
+      severity,
+      place,
+      // A sensor that is new has as long to say its first word as it may be silent afterwards.
+      ...(type === 'sensor-silent' && heardUntilMs === null ? { waitsMs: liveForMs } : {}),
+      // And one that speaks a little too seldom is one alert, not one each time.
+      ...(type === 'sensor-silent' ? { lastsMs: 2 * liveForMs } : {}),
+    }));
+}
+
+const ofImbalance = (door: string): AlertCondition => ({
+  type: 'door-imbalance',
+  source: door,
+  severity: 'note',
+  place: { door },
+});
+
+type OftenRejected = { readonly rejected: NonNullable<WatchedSensor['rejected']> };
+
+const isOftenRejected = (sensor: WatchedSensor): sensor is WatchedSensor & OftenRejected =>
+  sensor.rejected !== null && sensor.rejected.times >= REJECTED_IN_WINDOW;
+
+function placedSensors({ doors, zones }: StoreState): readonly Placed[] {
+  return [
+    ...doors.flatMap((door) => door.sensors.map((sensor) => ({ sensor, place: { door: door.id } }))),
+    ...zones.flatMap((zone) => zone.sensors.map((sensor) => ({ sensor, place: placeOf(zone, zones) }))),
+  ];
+}
+
+/** A sign lists no zones where the store is one: there is none that an alert could name. */
+const placeOf = (zone: ZoneState, zones: readonly ZoneState[]): Place =>
+  zones.length === 1 && zone.id === WHOLE_STORE ? {} : { zone: zone.id };
+
+/** A sensor with lines at two doors is one source: the first of its places is named. */
+function oncePerSource(conditions: readonly AlertCondition[]): readonly AlertCondition[] {
+  const bySource = new Map<string, AlertCondition>();
+  for (const condition of conditions) {
+    const key = `${condition.type} ${condition.source}`;
+    if (!bySource.has(key)) bySource.set(key, condition);
+  }
+  return [...bySource.values()];
+}

@@ -1,0 +1,50 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { acknowledgeRequestSchema } from '../contracts/alert.ts';
+import { idSchema } from '../contracts/identifiers.ts';
+import { acknowledged } from '../domain/alerts.ts';
+import { changedStore } from '../domain/store-after.ts';
+import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
+import { keepReviewed } from './keep-reviewed.ts';
+import type { Say } from './say.ts';
+import type { Services } from './services.ts';
+
+const MAX_LISTED_EVENTS = 500;
+
+/** What asks for an answer in a store now, and what happened to its alerts so far. */
+export const listAlerts =
+  ({ store }: Services) =>
+  async (request: HttpRequest): Promise<HttpResponseInit> => {
+    const storeId = parsed(request.params.storeId, idSchema);
+    if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
+    const found = await store.look(async (tx) => {
+      const [state] = await tx.counting.readStores([storeId.value]);
+      if (state === undefined) return undefined;
+      const alerts = state.alerts.filter(({ phase }) => phase !== 'pending');
+      return { alerts, events: await tx.history.alertEvents(storeId.value, MAX_LISTED_EVENTS) };
+    });
+    return found === undefined ? refusal(404, 'unknown-store', 'no such store') : answer(found);
+  };
+
+/** Somebody has seen it and answers for it; the signs show who. */
+export const acknowledge =
+  ({ store, now }: Services, say: Say) =>
+  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    const storeId = parsed(request.params.storeId, idSchema);
+    if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
+    const body = await parsedBody(request, acknowledgeRequestSchema);
+    if (!body.ok) return body.refusal;
+    const messages = await store.transaction(async (tx) => {
+      const [before] = await tx.counting.lockStores([storeId.value]);
+      if (before === undefined) return 'unknown-store';
+      const nowMs = now();
+      const answered = acknowledged(before.alerts, body.value, nowMs);
+      if (answered === undefined) return 'unknown-alert';
+      const after = changedStore(before, { ...before, alerts: answered.alerts }, nowMs);
+      const happenings = [...answered.happenings, ...after.happenings];
+      return keepReviewed(tx, { ...after, happenings }, store.epoch, nowMs);
+    });
+    if (messages === 'unknown-store') return refusal(404, messages, 'no such store');
+    if (messages === 'unknown-alert') return refusal(404, messages, 'no such alert, or it is over', 'source');
+    say(context, messages);
+    return answer({ storeId: storeId.value, ...body.value });
+  };
