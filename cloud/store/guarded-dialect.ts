@@ -8,12 +8,16 @@ import {
 } from 'kysely';
 import { StoreError } from './store-error.ts';
 
+/** Told before and after each statement, and each commit; what it throws ends the transaction as a crash would. */
+export type OnStatement = (when: 'before' | 'after', statement: string) => void;
+
 type Guard = {
   /** The words that begin a transaction. */
   readonly begin: string;
   /** Those of one that only reads, and sees one moment. */
   readonly beginToLook: string;
   readonly storeErrorOf: (cause: unknown) => StoreError;
+  readonly onStatement?: OnStatement | undefined;
 };
 
 /**
@@ -55,11 +59,13 @@ class GuardedDriver implements Driver {
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#guard.onStatement?.('before', 'commit');
     try {
       await this.#inner.commitTransaction(guarded(connection).end());
     } catch (cause) {
       throw this.#guard.storeErrorOf(cause);
     }
+    this.#guard.onStatement?.('after', 'commit');
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -96,6 +102,16 @@ class GuardedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#over) throw new StoreError('ERR_STORE_TRANSACTION_OVER', 'the transaction is over');
+    const { begin, beginToLook } = this.#guard;
+    // Nothing has happened yet that a crash could undo, and nobody rolls back what failed to begin.
+    const onStatement = [begin, beginToLook].includes(query.sql) ? undefined : this.#guard.onStatement;
+    onStatement?.('before', query.sql);
+    const result = await this.#result<R>(query);
+    onStatement?.('after', query.sql);
+    return result;
+  }
+
+  async #result<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
       return await this.#inner.executeQuery<R>(query);
     } catch (cause) {

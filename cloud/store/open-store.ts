@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { countingRecords } from './counting-records.ts';
 import type { Engine, Sql } from './engine.ts';
+import type { OnStatement } from './guarded-dialect.ts';
+import { historyRecords } from './history-records.ts';
+import { ingestKeyRecords } from './ingest-keys.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Store, Transaction } from './port.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
@@ -17,12 +20,14 @@ import { upkeepRecords } from './upkeep-records.ts';
 const MAX_TRIES = 5;
 const CONFLICT_WAIT_MS = 25;
 
+type Opening = { readonly now: () => number; readonly onStatement?: OnStatement | undefined };
+
 /**
  * Opens `sqlite:/absolute/or/relative/path.db` or `postgres://...`, brings it up to date, and makes it if there is none.
  * Throws a StoreError.
  */
-export async function openStore(url: string, { now }: { readonly now: () => number }): Promise<Store> {
-  const engine = await openEngine(url);
+export async function openStore(url: string, { now, onStatement }: Opening): Promise<Store> {
+  const engine = await openEngine(url, onStatement);
   try {
     await migrate(engine, now);
     return storeOn(engine, await epochOf(engine, now()));
@@ -32,9 +37,9 @@ export async function openStore(url: string, { now }: { readonly now: () => numb
   }
 }
 
-async function openEngine(url: string): Promise<Engine> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgresEngine(url);
-  if (/^sqlite:./.test(url)) return openSqliteEngine(url.slice('sqlite:'.length));
+async function openEngine(url: string, onStatement?: OnStatement): Promise<Engine> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgresEngine(url, onStatement);
+  if (/^sqlite:./.test(url)) return openSqliteEngine(url.slice('sqlite:'.length), onStatement);
   throw new StoreError('ERR_STORE_URL', 'expected sqlite:/path/to/file.db or postgres://user@host/database');
 }
 
@@ -97,9 +102,11 @@ async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
 const recordsIn = (sql: Sql): Transaction => ({
   structure: structureRecords(sql),
   counting: countingRecords(sql),
+  history: historyRecords(sql),
   pushing: pushRecords(sql),
   signs: signRecords(sql),
   presence: presenceRecords(sql),
   rejected: rejectedRecords(sql),
+  ingestKeys: ingestKeyRecords(sql),
   upkeep: upkeepRecords(sql),
 });

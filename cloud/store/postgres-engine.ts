@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Engine } from './engine.ts';
-import { guardedDialect } from './guarded-dialect.ts';
+import { guardedDialect, type OnStatement } from './guarded-dialect.ts';
 import { postgresDialect } from './sql-dialect.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -13,7 +13,7 @@ const QUERY_TIMEOUT_MS = 20_000;
 const INT8 = 20;
 
 /** `url`: as libpq writes it. Connects with the first statement. */
-export async function openPostgresEngine(url: string): Promise<Engine> {
+export async function openPostgresEngine(url: string, onStatement?: OnStatement): Promise<Engine> {
   const { Pool, types } = await import('pg');
   const pool = new Pool({
     connectionString: url,
@@ -37,6 +37,7 @@ export async function openPostgresEngine(url: string): Promise<Engine> {
       begin: 'begin',
       beginToLook: 'begin isolation level repeatable read read only',
       storeErrorOf,
+      onStatement,
     }),
   });
   return { name: 'postgres', db, dialect: postgresDialect };

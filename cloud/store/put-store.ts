@@ -1,145 +1,114 @@
 import type { StoreDescription } from '../contracts/store-description.ts';
 import type { StoreDay } from '../domain/store-state.ts';
+import { type ChangedStore, changedStore, withoutLines } from './changed-store.ts';
+import { addAdjustments } from './day-flows.ts';
+import { parsedDescription, sensorIdsIn } from './described-store.ts';
 import type { Sql } from './engine.ts';
-import { columnOf } from './free-text.ts';
+import { forgetTotals } from './forget-totals.ts';
+import { askedPlaces, endingPlaces, placeSensors } from './place-sensors.ts';
+import { isOpen, type PlaceRow, placesOf } from './sensor-places.ts';
+import { dailyResetsOf, replaceGroups } from './store-groups.ts';
+import { holdStores } from './store-states.ts';
+import type { StoreRow } from './tables.ts';
+
+type At = { readonly today: StoreDay; readonly nowMs: number };
 
 /** At once: a sensor that came or went may have changed which doors are heard. */
 const REVIEW_AT_ONCE_MS = 0;
 
-/** See the port. Doors and sensors are written anew; of a door that stays, its silence stays too. */
+/** See the port. Who calls it holds the structure: until the transaction is over nobody else places a sensor. */
 export async function putStore(
   sql: Sql,
   storeId: string,
   description: StoreDescription,
-  today: StoreDay,
+  { today, nowMs }: At,
 ): Promise<void> {
-  const sensorIds = description.doors.flatMap((door) => door.sensors.map((sensor) => sensor.id));
-  const placed = await lockForSensors(sql, storeId, sensorIds);
-  await upsertStore(sql, storeId, description, today);
+  const known = await placesInQuestion(sql, storeId, description);
+  // Past stores too: whoever counts a reading holds all that its sensor was ever at, and so guards what is known of it.
+  await holdStores(sql, [storeId, ...known.map((place) => place.store_id)]);
+  const asked = askedPlaces(storeId, description);
+  const ending = endingPlaces(storeId, known, asked);
+  const rows = await storeRows(sql, [storeId, ...ending.map((place) => place.store_id)]);
+  const [dailyReset = null] = await dailyResetsOf(sql, [description]);
+  const before = rows.find((row) => row.id === storeId);
+  const changed = changedStore(storeId, before, description, dailyReset);
+  const losers = rows
+    .filter((row) => row.id !== storeId)
+    .map((row) => {
+      const left = withoutLines(parsedDescription(row.description), asked);
+      return changedStore(row.id, row, left, row.daily_reset);
+    });
+
+  if (before === undefined) await insertStore(sql, changed, today);
+  else await updateStore(sql, changed, dayColumns(today));
+  for (const loser of losers) await updateStore(sql, loser);
   await replaceGroups(sql, storeId, description.storeGroups);
-  const silent = await takeAway(sql, storeId, sensorIds);
-  await insertDoors(sql, storeId, description, silent);
-  await forgetTotals(
+  await placeSensors(sql, known, ending, asked, nowMs);
+  const all = [changed, ...losers];
+  await addAdjustments(
     sql,
-    sensorIds.filter((id) => !placed.has(id)),
+    all.flatMap((store) =>
+      store.people.map(([zoneId, people]) => ({ storeId: store.storeId, zoneId, atMs: nowMs, people })),
+    ),
   );
+  await forgetTotals(sql, {
+    before: known.filter(isOpen),
+    placed: asked,
+    remeasuring: all.flatMap((store) => store.remeasuring),
+    now: all.flatMap((store) => store.places),
+  });
 }
 
-/** Locks the store, and those that lose a sensor to it, in order of id as `lockStores` does; the losers will be reviewed. */
-async function lockForSensors({ db, dialect }: Sql, storeId: string, sensorIds: readonly string[]) {
-  const sensors = await db
-    .selectFrom('sensors')
-    .select(['id', 'store_id'])
-    .where(dialect.oneOf('id', sensorIds))
-    .execute();
-  const storeIds = [storeId, ...sensors.map((sensor) => sensor.store_id)];
-  await db
-    .selectFrom('stores')
-    .select('id')
-    .where(dialect.oneOf('id', storeIds))
-    .orderBy('id')
-    .modifyEnd(dialect.forUpdate)
-    .execute();
-  await db
-    .updateTable('stores')
-    .set({ review_at_ms: REVIEW_AT_ONCE_MS })
-    .where(dialect.oneOf('id', storeIds))
-    .execute();
-  return new Set(sensors.map((sensor) => sensor.id));
+/** All that the sensors ever had which the description names, or the one before it. */
+async function placesInQuestion(
+  sql: Sql,
+  storeId: string,
+  description: StoreDescription,
+): Promise<PlaceRow[]> {
+  const [row] = await storeRows(sql, [storeId]);
+  const before = row === undefined ? [] : sensorIdsIn(parsedDescription(row.description));
+  return placesOf(sql, [...new Set([...sensorIdsIn(description), ...before])]);
 }
 
-/** Who passed a sensor that had no place was nobody's customer: its totals are where counting starts. */
-async function forgetTotals({ db, dialect }: Sql, sensorIds: readonly string[]) {
-  await db
-    .updateTable('sensor_states')
-    .set({ boot: null, previous_boot: null, heard_until_ms: null })
-    .where(dialect.oneOf('sensor_id', sensorIds))
-    .execute();
-}
+const storeRows = ({ db, dialect }: Sql, storeIds: readonly string[]): Promise<StoreRow[]> =>
+  db.selectFrom('stores').selectAll().where(dialect.oneOf('id', storeIds)).execute();
 
-async function upsertStore({ db }: Sql, storeId: string, description: StoreDescription, today: StoreDay) {
-  const described = {
-    name: columnOf(description.name),
-    time_zone: description.timeZone,
-    soft_limit: description.limits.soft,
-    hard_limit: description.limits.hard,
-    live_for_ms: description.liveForSeconds * 1_000,
-    push_due: 1,
-    review_at_ms: REVIEW_AT_ONCE_MS,
-  };
+async function insertStore({ db }: Sql, store: ChangedStore, today: StoreDay): Promise<void> {
   await db
     .insertInto('stores')
     .values({
-      id: storeId,
-      ...described,
-      raw_count: 0,
+      id: store.storeId,
+      ...describedColumns(store),
+      ...dayColumns(today),
       revision: 1,
-      day: today.day,
-      day_starts_at_ms: today.startsAtMs,
-      day_ends_at_ms: today.endsAtMs,
       sent_at_ms: null,
       proof_sent_at_ms: null,
     })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((old) => ({
-        ...described,
-        day: today.day,
-        day_starts_at_ms: today.startsAtMs,
-        day_ends_at_ms: today.endsAtMs,
-        revision: old('stores.revision', '+', 1),
-      })),
-    )
     .execute();
 }
 
-async function replaceGroups({ db }: Sql, storeId: string, storeGroupIds: readonly string[]) {
-  await db.deleteFrom('store_group_members').where('store_id', '=', storeId).execute();
-  const members = [...new Set(storeGroupIds)].map((storeGroupId, position) => ({
-    store_id: storeId,
-    store_group_id: storeGroupId,
-    position,
-  }));
-  if (members.length > 0) await db.insertInto('store_group_members').values(members).execute();
-}
-
-/** Removes the store's doors and sensors, and the named sensors from wherever they are. Gives the doors that were silent. */
-async function takeAway({ db, dialect }: Sql, storeId: string, sensorIds: readonly string[]) {
-  const silent = await db
-    .selectFrom('doors')
-    .select('id')
-    .where('store_id', '=', storeId)
-    .where('silent', '=', 1)
-    .execute();
-  await db
-    .deleteFrom('sensors')
-    .where(({ eb, or }) => or([eb('store_id', '=', storeId), dialect.oneOf('id', sensorIds)]))
-    .execute();
-  await db.deleteFrom('doors').where('store_id', '=', storeId).execute();
-  return new Set(silent.map((door) => door.id));
-}
-
-async function insertDoors(
+async function updateStore(
   { db }: Sql,
-  storeId: string,
-  { doors }: StoreDescription,
-  silent: ReadonlySet<string>,
-) {
-  const doorRows = doors.map((door, position) => ({
-    store_id: storeId,
-    id: door.id,
-    position,
-    name: columnOf(door.name),
-    silent: silent.has(door.id) ? 1 : 0,
-  }));
-  if (doorRows.length > 0) await db.insertInto('doors').values(doorRows).execute();
-  const sensorRows = doors.flatMap((door) =>
-    door.sensors.map((sensor, position) => ({
-      id: sensor.id,
-      store_id: storeId,
-      door_id: door.id,
-      position,
-      flipped: sensor.flipped ? 1 : 0,
-    })),
-  );
-  if (sensorRows.length > 0) await db.insertInto('sensors').values(sensorRows).execute();
+  store: ChangedStore,
+  day: Partial<ReturnType<typeof dayColumns>> = {},
+): Promise<void> {
+  await db
+    .updateTable('stores')
+    .set((old) => ({ ...describedColumns(store), ...day, revision: old('revision', '+', 1) }))
+    .where('id', '=', store.storeId)
+    .execute();
 }
+
+const describedColumns = ({ description, dailyReset, live }: ChangedStore) => ({
+  description: JSON.stringify(description),
+  daily_reset: dailyReset,
+  live: JSON.stringify(live),
+  push_due: 1,
+  review_at_ms: REVIEW_AT_ONCE_MS,
+});
+
+const dayColumns = ({ day, startsAtMs, endsAtMs }: StoreDay) => ({
+  day,
+  day_starts_at_ms: startsAtMs,
+  day_ends_at_ms: endsAtMs,
+});

@@ -1,4 +1,7 @@
 import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type InsertRows, insertAtOnce, insertEach } from './insert-rows.ts';
+import { type Memories, noMemories } from './memories.ts';
+import { type UpdateRows, updateAtOnce, updateEach } from './update-rows.ts';
 
 type ColumnType = 'text' | 'integer';
 
@@ -14,6 +17,11 @@ export type SqlDialect = {
     columns: { readonly [Column in keyof Row]: ColumnType },
     rows: readonly Row[],
   ): BoundRows<Row>;
+  /** Writes rows the fastest way that the engine has. */
+  readonly insertRows: InsertRows;
+  readonly updateRows: UpdateRows;
+  /** What is known of the database without asking it. */
+  readonly memories: Memories;
   /** Whether a transaction has the database to itself from its start: then there is nothing to lock. */
   readonly aloneInTransaction: boolean;
   /** Ends a select whose rows nobody else may change until the transaction is over. */
@@ -42,6 +50,10 @@ export const sqliteDialect: SqlDialect = {
     const lists = JSON.stringify(rows.map((row) => names.map((name) => row[name])));
     return sql<Row>`(select ${sql.join(picked)} from json_each(${lists}))`.as('r');
   },
+  insertRows: insertEach,
+  updateRows: updateEach,
+  // Of a connection: see `openSqliteEngine`.
+  memories: noMemories,
   // One connection, and `begin immediate`: whoever is in a transaction is alone.
   aloneInTransaction: true,
   forUpdate: sql``,
@@ -67,6 +79,9 @@ export const postgresDialect: SqlDialect = {
     );
     return sql<Row>`json_to_recordset(${JSON.stringify(rows)})`.as<'r'>(sql`r(${sql.join(named)})`);
   },
+  insertRows: insertAtOnce,
+  updateRows: updateAtOnce,
+  memories: noMemories,
   aloneInTransaction: false,
   forUpdate: sql`for update`,
   lockMigrations: sql`select pg_advisory_xact_lock(${sql.lit(MIGRATIONS_LOCK)})`,

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Engine } from './engine.ts';
-import { guardedDialect } from './guarded-dialect.ts';
+import { guardedDialect, type OnStatement } from './guarded-dialect.ts';
+import { keptMemories } from './memories.ts';
 import { sqliteDialect } from './sql-dialect.ts';
 import { kyselyDatabase } from './sqlite-statements.ts';
 import { StoreError } from './store-error.ts';
@@ -12,13 +13,19 @@ import type { Tables } from './tables.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Opens the file, or makes it; its folder too. `cause` of the error tells why it could not be. */
-export async function openSqliteEngine(path: string): Promise<Engine> {
+export async function openSqliteEngine(path: string, onStatement?: OnStatement): Promise<Engine> {
   const database = await openDatabase(resolve(path));
-  const inner = new SqliteDialect({ database: kyselyDatabase(database) });
+  const memories = keptMemories();
+  const inner = new SqliteDialect({ database: kyselyDatabase(database, memories) });
   const db = new Kysely<Tables>({
-    dialect: guardedDialect(inner, { begin: 'begin immediate', beginToLook: 'begin', storeErrorOf }),
+    dialect: guardedDialect(inner, {
+      begin: 'begin immediate',
+      beginToLook: 'begin',
+      storeErrorOf,
+      onStatement,
+    }),
   });
-  return { name: 'sqlite', db, dialect: sqliteDialect };
+  return { name: 'sqlite', db, dialect: { ...sqliteDialect, memories } };
 }
 
 async function openDatabase(file: string): Promise<DatabaseSync> {

@@ -6,14 +6,17 @@ export type Tables = {
   meta: { name: string; value: number };
   stores: StoreRow;
   store_group_members: { store_id: string; store_group_id: string; position: number };
-  /** `name` is free text. */
-  doors: { store_id: string; id: string; position: number; name: string; silent: number };
-  sensors: { id: string; store_id: string; door_id: string; position: number; flipped: number };
+  /** `description`: JSON of a StoreGroupDescription. */
+  store_groups: { id: string; description: string };
+  sensor_places: SensorPlaceRow;
   sensor_states: SensorStateRow;
   /** `reading_key` is free text. */
-  ledger: { sensor_id: string; reading_key: string; at_ms: number };
+  ledger: { sensor_id: string; reading_key: string; enqueued_at_ms: number };
   minute_flows: { store_id: string; door_id: string; minute_ms: number } & PeopleColumns;
-  step_flows: { store_id: string; step_ms: number } & PeopleColumns;
+  step_flows: { store_id: string; step_ms: number; adjusted: number } & PeopleColumns;
+  zone_adjustments: { store_id: string; zone_id: string; minute_ms: number; people: number };
+  corrections: CorrectionRow;
+  alert_events: AlertEventRow;
   signs: {
     id: string;
     key_x: string;
@@ -29,17 +32,18 @@ export type Tables = {
     disconnected_at_ms: number | null;
   };
   rejected: RejectedRow;
+  rejected_messages: RejectedMessageRow;
+  ingest_keys: { sensor_id: string; sha256: string; made_at_ms: number };
 };
 
 export type StoreRow = {
   id: string;
-  /** Free text. */
-  name: string;
-  time_zone: string;
-  soft_limit: number;
-  hard_limit: number;
-  live_for_ms: number;
-  raw_count: number;
+  /** JSON of its StoreDescription. */
+  description: string;
+  /** JSON of the DailyReset in force, its own or a group's; null: never. */
+  daily_reset: string | null;
+  /** JSON of what counting changes: see `LiveState`. */
+  live: string;
   revision: number;
   day: string;
   day_starts_at_ms: number;
@@ -51,20 +55,59 @@ export type StoreRow = {
   review_at_ms: number;
 };
 
+/** Where a line of a sensor counts, and when. Open ones have no `until_ms`. */
+type SensorPlaceRow = {
+  number: Generated<number>;
+  sensor_id: string;
+  /** Free text; empty: every line that has no place of its own. */
+  line: string;
+  model: string;
+  store_id: string;
+  /** One of the two is null. */
+  door_id: string | null;
+  zone_id: string | null;
+  flipped: number;
+  people_per_second: number;
+  from_ms: number;
+  until_ms: number | null;
+};
+
 export type SensorStateRow = {
   sensor_id: string;
-  /** Free text. */
-  boot: string | null;
-  /** Free text. */
-  previous_boot: string | null;
-  sequence: number | null;
-  total_in: number;
-  total_out: number;
   heard_until_ms: number | null;
+  /** JSON of the rest of its SensorState. */
+  state: string;
 };
 
 /** `in` is a word of SQL's own. */
 type PeopleColumns = { people_in: number; people_out: number };
+
+type CorrectionRow = {
+  number: Generated<number>;
+  store_id: string;
+  zone_id: string;
+  kind: string;
+  people: number;
+  count_before: number;
+  count_after: number;
+  at_ms: number;
+  made_at_ms: number;
+  /** Free text; null: the daily reset. */
+  made_by: string | null;
+  /** Free text. */
+  why: string;
+};
+
+type AlertEventRow = {
+  number: Generated<number>;
+  store_id: string;
+  type: string;
+  source: string;
+  event: string;
+  at_ms: number;
+  /** Free text. */
+  made_by: string | null;
+};
 
 type RejectedRow = {
   sensor_id: string;
@@ -76,4 +119,15 @@ type RejectedRow = {
   times: number;
   first_seen_at_ms: number;
   last_seen_at_ms: number;
+};
+
+type RejectedMessageRow = {
+  sensor_id: string;
+  /** Free text. */
+  message_key: string;
+  reason: string;
+  body_sha256: string;
+  enqueued_at_ms: number;
+  /** Free text. */
+  content_type: string | null;
 };

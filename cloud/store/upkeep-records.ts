@@ -1,58 +1,71 @@
+import { sql as raw } from 'kysely';
 import type { Sql } from './engine.ts';
 import type { UpkeepRecords } from './port.ts';
+import type { Tables } from './tables.ts';
 
-/** Rejected messages before the ledger, as a batch writes them, so that the two seldom wait for each other in a circle. */
+/** In the order in which a batch writes, so that the two seldom wait for each other in a circle. */
 export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
-  async prune({ ledgerBeforeMs, rejectedBeforeMs, connectionsBeforeMs, limit }) {
-    await pruneRejected(sql, rejectedBeforeMs, limit);
-    await pruneLedger(sql, ledgerBeforeMs, limit);
-    await pruneConnections(sql, connectionsBeforeMs, limit);
+  async prune({ ledgerBeforeMs, rejectedBeforeMs, connectionsBeforeMs, historyBeforeMs, limit }) {
+    const forget = <Name extends keyof Tables>(beforeMs: number, old: Old<Name>) =>
+      forgetOldest(sql, old, beforeMs, limit);
+    await forget(ledgerBeforeMs, {
+      from: 'ledger',
+      key: ['sensor_id', 'reading_key'],
+      time: 'enqueued_at_ms',
+    });
+    await forget(rejectedBeforeMs, {
+      from: 'rejected_messages',
+      key: ['sensor_id', 'reason', 'message_key'],
+      time: 'enqueued_at_ms',
+    });
+    await forget(rejectedBeforeMs, {
+      from: 'rejected',
+      key: ['sensor_id', 'reason', 'body_sha256'],
+      time: 'last_seen_at_ms',
+    });
+    await forget(historyBeforeMs, {
+      from: 'minute_flows',
+      key: ['store_id', 'door_id', 'minute_ms'],
+      time: 'minute_ms',
+    });
+    await forget(historyBeforeMs, {
+      from: 'zone_adjustments',
+      key: ['store_id', 'zone_id', 'minute_ms'],
+      time: 'minute_ms',
+    });
+    await forget(historyBeforeMs, { from: 'step_flows', key: ['store_id', 'step_ms'], time: 'step_ms' });
+    await forget(historyBeforeMs, { from: 'corrections', key: ['number'], time: 'at_ms' });
+    await forget(historyBeforeMs, { from: 'alert_events', key: ['number'], time: 'at_ms' });
+    // A place that has not ended has no such time, and is never before any.
+    await forget(historyBeforeMs, { from: 'sensor_places', key: ['number'], time: 'until_ms' });
+    await forget(connectionsBeforeMs, {
+      from: 'connections',
+      key: ['id'],
+      time: 'connected_at_ms',
+      where: 'disconnected_at_ms is null',
+    });
   },
 });
 
-async function pruneRejected({ db }: Sql, beforeMs: number, limit: number): Promise<void> {
-  const old = db
-    .selectFrom('rejected')
-    .select(['sensor_id', 'reason', 'body_sha256'])
-    .where('last_seen_at_ms', '<', beforeMs)
-    .orderBy('last_seen_at_ms')
-    .limit(limit);
-  await db
-    .deleteFrom('rejected')
-    .where(({ eb, refTuple }) =>
-      eb(
-        refTuple('sensor_id', 'reason', 'body_sha256'),
-        'in',
-        old.$asTuple('sensor_id', 'reason', 'body_sha256'),
-      ),
-    )
-    // It may have been seen again while we waited for it.
-    .where('last_seen_at_ms', '<', beforeMs)
-    .execute();
-}
+/** Rows that grow old by the column `time`; `where`: only these of them, in SQL, for an index on a part of the rows. */
+type Old<Name extends keyof Tables> = {
+  readonly from: Name;
+  readonly key: readonly (keyof Tables[Name] & string)[];
+  readonly time: keyof Tables[Name] & string;
+  readonly where?: string;
+};
 
-async function pruneLedger({ db }: Sql, beforeMs: number, limit: number): Promise<void> {
-  const old = db
-    .selectFrom('ledger')
-    .select(['sensor_id', 'reading_key'])
-    .where('at_ms', '<', beforeMs)
-    .orderBy('at_ms')
-    .limit(limit);
-  await db
-    .deleteFrom('ledger')
-    .where(({ eb, refTuple }) =>
-      eb(refTuple('sensor_id', 'reading_key'), 'in', old.$asTuple('sensor_id', 'reading_key')),
-    )
-    .execute();
-}
-
-async function pruneConnections({ db }: Sql, beforeMs: number, limit: number): Promise<void> {
-  const old = db
-    .selectFrom('connections')
-    .select('id')
-    .where('disconnected_at_ms', 'is', null)
-    .where('connected_at_ms', '<', beforeMs)
-    .orderBy('connected_at_ms')
-    .limit(limit);
-  await db.deleteFrom('connections').where('id', 'in', old).execute();
+async function forgetOldest<Name extends keyof Tables>(
+  { db }: Sql,
+  { from, key, time, where = 'true' }: Old<Name>,
+  beforeMs: number,
+  limit: number,
+): Promise<void> {
+  const columns = raw.join(key.map((column) => raw.ref(column)));
+  const isOld = raw`${raw.ref(time)} < ${beforeMs}`;
+  // Asked again of each row: it may have changed while we waited for it.
+  await raw`delete from ${raw.table(from)} where (${columns}) in (
+    select ${columns} from ${raw.table(from)} where ${isOld} and ${raw.raw(where)}
+    order by ${raw.ref(time)} limit ${limit}
+  ) and ${isOld}`.execute(db);
 }

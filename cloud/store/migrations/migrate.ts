@@ -1,12 +1,22 @@
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from '../engine.ts';
+import type { Engine, Sql } from '../engine.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
+import { describedStores } from './0002-described-stores.ts';
+
+/** Changes the database within the transaction that it is given. */
+type Migration = (sql: Sql) => Promise<void>;
+
+const statements =
+  (of: (dialect: SqlDialect) => readonly string[]): Migration =>
+  async ({ db, dialect }) => {
+    for (const statement of of(dialect)) await sql.raw(statement).execute(db);
+  };
 
 /** One step a number, from 1; a step that has shipped is never changed. */
-const MIGRATIONS: readonly ((dialect: SqlDialect) => readonly string[])[] = [firstTables];
+const MIGRATIONS: readonly Migration[] = [statements(firstTables), describedStores];
 
 /** Takes the database to what this program knows. Several programs may do it at once: each step is done by one of them. */
 export async function migrate(engine: Engine, now: () => number): Promise<void> {
@@ -38,7 +48,7 @@ async function nextStep(db: Kysely<Tables>, dialect: SqlDialect, nowMs: number):
   }
   const step = MIGRATIONS[done];
   if (step === undefined) return false;
-  for (const statement of step(dialect)) await sql.raw(statement).execute(db);
+  await step({ db, dialect });
   await db
     .insertInto('migrations')
     .values({ number: done + 1, done_at_ms: nowMs })

@@ -1,0 +1,47 @@
+import type { StoreState, ZoneState } from '../domain/store-state.ts';
+
+/** What counting and time change of a store, as its row keeps it. Names and limits are in its description. */
+export type LiveState = Pick<
+  StoreState,
+  'levelState' | 'alerts' | 'imbalancedDoors' | 'judgedDay' | 'nextResetAtMs'
+> & {
+  readonly zones: LiveZones;
+  readonly silentDoors: readonly string[];
+};
+
+/** By the id of the zone. */
+export type LiveZones = Readonly<Record<string, LiveZone>>;
+export type LiveZone = Pick<ZoneState, 'rawCount' | 'baselineAtMs' | 'silent'>;
+
+const EMPTY_ZONE: LiveZone = { rawCount: 0, baselineAtMs: null, silent: false };
+
+/** Empty where it was never counted. A zone may well be called `constructor`, which every object has. */
+export const liveZoneOf = (zones: LiveZones, zoneId: string): LiveZone =>
+  (Object.hasOwn(zones, zoneId) ? zones[zoneId] : undefined) ?? EMPTY_ZONE;
+
+/** Of a store that nobody has entered. A door is not called silent before it was looked at. */
+export const NEW_STORE: LiveState = {
+  zones: {},
+  silentDoors: [],
+  levelState: { level: 'open', next: null },
+  alerts: [],
+  imbalancedDoors: [],
+  judgedDay: null,
+  nextResetAtMs: null,
+};
+
+export const liveStateOf = (state: StoreState): LiveState => ({
+  zones: Object.fromEntries(
+    state.zones.map(({ id, rawCount, baselineAtMs, silent }) => [id, { rawCount, baselineAtMs, silent }]),
+  ),
+  silentDoors: state.doors.filter((door) => door.silent).map((door) => door.id),
+  levelState: state.levelState,
+  alerts: state.alerts,
+  imbalancedDoors: state.imbalancedDoors,
+  judgedDay: state.judgedDay,
+  nextResetAtMs: state.nextResetAtMs,
+});
+
+export function parsedLive(column: string): LiveState {
+  return JSON.parse(column);
+}
