@@ -47,6 +47,17 @@ export const BUNDLES: readonly Bundle[] = [
           external: [],
         }),
       );
+      await build(
+        nodeBundle({
+          root,
+          entry: 'cloud/local/poller/run-poller.ts',
+          folder,
+          file: 'poller.mjs',
+          target: 'node24',
+          external: [],
+          isBeside: true,
+        }),
+      );
     },
   },
   {
