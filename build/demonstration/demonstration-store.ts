@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import type { StoreDescription } from '../../cloud/contracts/store-description.ts';
+import type { StoreDescriptionInput } from '../../cloud/contracts/store-description.ts';
 import { DOORS, type DoorId, LIMITS } from './day.ts';
 import type { HostApi } from './host-api.ts';
 import { keepFile } from './keep-file.ts';
@@ -68,19 +68,20 @@ async function putStore({ api, file, timeZone }: Wanted, sensors: readonly Senso
   return known;
 }
 
-function describedWith(sensors: readonly Sensor[], timeZone: string): StoreDescription {
+function describedWith(sensors: readonly Sensor[], timeZone: string): StoreDescriptionInput {
   return {
     name: 'Calle Mayor',
     timeZone,
     limits: LIMITS,
     liveForSeconds: LIVE_FOR_SECONDS,
+    dailyReset: { at: '05:00' },
     storeGroups: [DEMONSTRATION.storeGroupId],
     doors: DOORS.map(({ id, name }) => ({
       id,
       name,
       sensors: sensors
         .filter(({ doorId }) => doorId === id)
-        .map(({ sensorId }) => ({ id: sensorId, flipped: false })),
+        .map(({ sensorId }) => ({ id: sensorId, model: 'vitrine' })),
     })),
   };
 }

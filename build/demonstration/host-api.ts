@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { signListSchema } from '../../cloud/contracts/sign.ts';
 import { snapshotSchema } from '../../cloud/contracts/snapshot.ts';
-import { type StoreDescription, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
+import { type StoreDescriptionInput, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -32,7 +32,7 @@ export function createHostApi(httpUrl: string, hostKey: string) {
     }
   };
   return {
-    async putStore(storeId: string, description: StoreDescription) {
+    async putStore(storeId: string, description: StoreDescriptionInput) {
       return storeKeptSchema.parse(await call('PUT', API_PATHS.store(storeId), description));
     },
     /** Signs that have no place yet. */

@@ -34,8 +34,8 @@ export const CHECKS: readonly Suite[] = [
 export const SUITES: readonly Suite[] = [
   ...CHECKS,
   { name: 'build', what: 'the bundles', command: ['node', 'build/build.ts'], report: 'none' },
-  vitest('unit', 'the parts, and the deployed bundle on Node 22'),
-  vitest('contract', 'what is remembered, on SQLite and on PostgreSQL'),
+  vitest('unit', 'the parts, and the deployed bundle on Node 22', '--maxWorkers=2'),
+  vitest('contract', 'what is remembered and counted, on SQLite and on PostgreSQL', '--maxWorkers=2'),
   vitest('flow', 'the whole cloud with real MQTT and SignalR clients'),
   {
     name: 'browser',
@@ -59,7 +59,16 @@ function onScreen(...command: readonly string[]): Suite['command'] {
   return ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', ...withManager];
 }
 
-function vitest(project: string, what: string): Suite {
-  const command = ['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json'] as const;
+/** By default vitest leaves a core to others; a suite that waits for disks and servers need not. */
+function vitest(project: string, what: string, ...options: readonly string[]): Suite {
+  const command = [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    ...options,
+  ] as const;
   return { name: project, what, command, report: 'vitest' };
 }

@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test';
+import { alertTypeSchema } from '../../cloud/contracts/alert.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
-import { aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
+import { anAlert, aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { expect, SIZES, test } from './glass.ts';
 import { faultsOf, textBoxes } from './text-boxes.ts';
 
@@ -13,8 +15,31 @@ const LONG_DOORS = [
   ['Passage to the station', null, true],
   ['Staff', 900_000, true],
 ] as const;
+const ALERT_TYPES = alertTypeSchema.options;
+const YESTERDAY_MS = Date.UTC(2026, 10, 20, 22, 44);
 const OLD_DOORS = LONG_DOORS.map(([name]) => [name, 840_000] as const);
 const LONG_NAME = 'Passeig de Gràcia, Barcelona Eixample, planta baixa i soterrani';
+
+const EACH_ALERT = ALERT_TYPES.map((type) => anAlert({ type, door: 'door-3', sinceMs: YESTERDAY_MS }));
+const MANY_ALERTS = [
+  anAlert({
+    type: 'over-capacity',
+    severity: 'alarm',
+    acknowledgedBy: 'Maria Guadalupe Hernandez de la Vega',
+  }),
+  anAlert({ type: 'over-capacity', severity: 'alarm', zone: 'upper', active: false, sinceMs: YESTERDAY_MS }),
+  anAlert({
+    type: 'implausible-rate',
+    door: 'door-3',
+    acknowledgedBy: 'Maria Guadalupe Hernandez de la Vega',
+  }),
+];
+const ZONES = ['Ground floor and entrance', 'Upper floor', 'Lower', 'Terrace', 'Café'].map((name, index) => ({
+  id: index === 1 ? 'upper' : `zone-${index}`,
+  name,
+  count: 444,
+  limits: index === 2 ? null : { soft: 400, hard: 444 },
+}));
 
 /** What is hardest to hold. */
 const HARD: Readonly<Record<string, FeedState>> = {
@@ -65,6 +90,42 @@ const HARD: Readonly<Record<string, FeedState>> = {
   ),
   'three stores': following(aSnapshot(), aSnapshot(), aSnapshot()),
   'nearly full': following(aSnapshot({ count: 56 })),
+  'off by a few': following(aSnapshot({ count: 47, margin: 4 })),
+  'off by many, stale': following(aSnapshot({ count: 47, margin: 12, ageMs: 840_000 })),
+  ...Object.fromEntries(
+    EACH_ALERT.flatMap((alert) => [
+      [`alert ${alert.type}`, following(aSnapshot({ content: { alerts: [alert] } }))],
+      [
+        `alert ${alert.type}, of the whole store and ended`,
+        following(
+          aSnapshot({
+            content: { alerts: [anAlert({ type: alert.type, active: false, sinceMs: YESTERDAY_MS })] },
+          }),
+        ),
+      ],
+    ]),
+  ),
+  'many alerts, long names': following(
+    aSnapshot({ doors: LONG_DOORS, content: { zones: ZONES, alerts: MANY_ALERTS, moreAlerts: 14 } }),
+  ),
+  'three zones': following(aSnapshot({ content: { zones: ZONES.slice(0, 3) } })),
+  'two zones, two alerts, stale': following(
+    aSnapshot({ ageMs: 840_000, content: { zones: ZONES.slice(0, 2), alerts: EACH_ALERT.slice(4, 6) } }),
+  ),
+  'over, one to see to, no answer': following(
+    aSnapshot({ count: 64, content: { alerts: [MANY_ALERTS[0] ?? [], EACH_ALERT[5] ?? []].flat() } }),
+  ),
+  'over by four digits, many alerts': withoutLink(
+    aSnapshot({
+      count: 2_444,
+      hard: 1_444,
+      doors: LONG_DOORS,
+      content: { zones: ZONES, alerts: MANY_ALERTS, moreAlerts: 14 },
+    }),
+  ),
+  'over by four digits, two alerts': following(
+    aSnapshot({ count: 2_444, hard: 1_444, content: { zones: ZONES, alerts: MANY_ALERTS } }),
+  ),
   unassigned: { kind: 'unassigned', signId: SIGN_ID, link: 'down' },
   'no answer': {
     kind: 'starting',
@@ -97,3 +158,31 @@ test('a long name is shortened inside its box, and the time beside it stays whol
   expect((name?.x ?? 0) + (name?.width ?? 0)).toBeLessThan(when?.x ?? 0);
   await expect(glass.page.locator('.when')).toHaveText('Sat 21 Nov, 16:24');
 });
+
+for (const [held, size] of Object.entries(SIZES)) {
+  for (const language of ['en', 'es']) {
+    test(`what an alert says is not shortened, however long ago it began, ${held}, ${language}`, async ({
+      glass,
+    }) => {
+      await glass.page.setViewportSize(size);
+      await glass.open(`?lang=${language}`);
+      for (const alert of EACH_ALERT) {
+        for (const active of [true, false]) {
+          await glass.tell(following(aSnapshot({ content: { alerts: [{ ...alert, active }] } })));
+          expect.soft(await shortenedWords(glass.page), `${alert.type}`).toEqual([]);
+        }
+      }
+    });
+  }
+}
+
+/** Of the alerts: the words that are cut off. */
+const shortenedWords = (page: Page): Promise<string[]> =>
+  page.locator('attention-list .short').evaluateAll((all) =>
+    all.flatMap((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      const { width } = words.getBoundingClientRect();
+      return width > element.getBoundingClientRect().width + 1 ? [element.textContent ?? ''] : [];
+    }),
+  );

@@ -58,16 +58,28 @@ describe('the functions as they are deployed to Azure', () => {
       [name, ...bindings.map(({ type, direction }) => `${direction} ${type}`).sort()].join(', '),
     );
     expect(table.sort()).toEqual([
+      'acknowledge, in httpTrigger, out http, out signalR',
       'assignment, in httpTrigger, out http, out signalR',
       'challenge, in httpTrigger, out http',
+      'correct, in httpTrigger, out http, out signalR',
+      'drift, in httpTrigger, out http',
       'flush, in timerTrigger, out signalR',
       'health, in httpTrigger, out http',
+      'history, in httpTrigger, out http',
+      'ingest, in httpTrigger, out http, out signalR',
       'keepStore, in httpTrigger, out http',
+      'keepStoreGroup, in httpTrigger, out http',
+      'listAlerts, in httpTrigger, out http',
+      'listCorrections, in httpTrigger, out http',
+      'listRejected, in httpTrigger, out http',
       'listSigns, in httpTrigger, out http',
+      'makeIngestKey, in httpTrigger, out http',
       'negotiate, in httpTrigger, in signalRConnectionInfo, out http',
       'presenceConnected, in signalRTrigger',
       'presenceDisconnected, in signalRTrigger',
       'readStore, in httpTrigger, out http',
+      'readStoreGroup, in httpTrigger, out http',
+      'replayRejected, in httpTrigger, out http, out signalR',
       'signs, in httpTrigger, out http',
       'snapshot, in httpTrigger, out http',
       'telemetry, in eventHubTrigger, out signalR',
@@ -90,7 +102,7 @@ describe('the functions as they are deployed to Azure', () => {
     });
   });
 
-  test('signs come in by anyone, owners only by key', () => {
+  test('signs come in by anyone, cameras by a key of their own, owners only by the function key', () => {
     const levels = Object.fromEntries(
       list.functions.flatMap(({ name, bindings }) =>
         bindings
@@ -107,6 +119,18 @@ describe('the functions as they are deployed to Azure', () => {
       'GET snapshots': 'snapshot: anonymous',
       'PUT stores/{storeId}': 'keepStore: function',
       'GET stores/{storeId}': 'readStore: function',
+      'POST stores/{storeId}/corrections': 'correct: function',
+      'GET stores/{storeId}/corrections': 'listCorrections: function',
+      'GET stores/{storeId}/history': 'history: function',
+      'GET stores/{storeId}/drift': 'drift: function',
+      'GET stores/{storeId}/alerts': 'listAlerts: function',
+      'POST stores/{storeId}/alerts/acknowledge': 'acknowledge: function',
+      'PUT store-groups/{storeGroupId}': 'keepStoreGroup: function',
+      'GET store-groups/{storeGroupId}': 'readStoreGroup: function',
+      'GET rejected': 'listRejected: function',
+      'POST rejected/replay': 'replayRejected: function',
+      'POST sensors/{sensorId}/ingest-key': 'makeIngestKey: function',
+      'POST,PUT ingest/{sensorId}/{key?}': 'ingest: anonymous',
       'GET health': 'health: anonymous',
     });
   });

@@ -4,7 +4,7 @@ import { aStore, NOON_MS } from '../support/builders.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { onPostgres } from '../support/store-engines.ts';
 
-const { today } = aStore();
+const AT = { today: aStore().today, nowMs: NOON_MS };
 
 onPostgres('many instances', (database) => {
   test('open a new database at once: each step is done once, and all know the same epoch', async () => {
@@ -21,7 +21,7 @@ onPostgres('many instances', (database) => {
 
   test('looking at a store does not wait for whoever holds it', async () => {
     const store = await database.open();
-    await store.transaction((tx) => tx.structure.putStore('calle-mayor', calleMayor(), today));
+    await store.transaction((tx) => tx.structure.putStore('calle-mayor', calleMayor(), AT));
     await store.transaction(async (tx) => {
       await tx.counting.lockStores(['calle-mayor']);
       const seen = await store.transaction((other) => other.counting.readStores(['calle-mayor']));
@@ -33,11 +33,12 @@ onPostgres('many instances', (database) => {
     const store = await database.open();
     const addOneTo = async (tx: Transaction, storeId: string) => {
       const states = await tx.counting.lockStores([storeId]);
-      await tx.counting.saveStoreStates(states.map((state) => ({ ...state, rawCount: state.rawCount + 1 })));
+      await tx.counting.saveStoreStates(states.map((state) => ({ ...state, revision: state.revision + 1 })));
     };
     await store.transaction(async (tx) => {
       for (const storeId of ['a', 'b']) {
-        await tx.structure.putStore(storeId, calleMayor({ doors: [] }), today);
+        const doors = [{ id: 'street', name: 'Street', sensors: [{ id: `${storeId}-1` }] }];
+        await tx.structure.putStore(storeId, calleMayor({ doors }), AT);
       }
     });
     let tries = 0;
@@ -55,7 +56,7 @@ onPostgres('many instances', (database) => {
     await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')]);
     expect(tries).toBeGreaterThan(2);
     const states = await store.transaction((tx) => tx.counting.readStores(['a', 'b']));
-    expect(states.map((state) => state.rawCount)).toEqual([2, 2]);
+    expect(states.map((state) => state.revision)).toEqual([1 + 2, 1 + 2]);
   });
 });
 
@@ -69,7 +70,7 @@ onPostgres('a lost connection', (database) => {
   test('in the middle of a transaction is an error with a cause; nothing is kept, and the next transaction works', async () => {
     const store = await database.open();
     const claim = (tx: Transaction, key: string) =>
-      tx.counting.claimReadings([{ sensorId: 'street-1', key, atMs: NOON_MS }]);
+      tx.counting.claimReadings([{ sensorId: 'street-1', key, enqueuedAtMs: NOON_MS }]);
     const cut = store.transaction(async (tx) => {
       await claim(tx, '1');
       await cutAll();

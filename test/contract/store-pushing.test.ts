@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { unheardSensor } from '../../cloud/domain/sensor-state.ts';
 import type { StoreState } from '../../cloud/domain/store-state.ts';
 import type { Transaction } from '../../cloud/store/port.ts';
 import { aStore, NOON_MS } from '../support/builders.ts';
@@ -7,27 +6,23 @@ import { calleMayor } from '../support/calle-mayor.ts';
 import { onBothEngines } from '../support/store-engines.ts';
 
 const { today } = aStore();
-const LIVE_FOR_MS = 90_000;
+const AT = { today, nowMs: NOON_MS };
 
-type Kept = { push?: StoreState['push']; silent?: boolean; heardUntilMs?: number | null; endsAtMs?: number };
+type Kept = Partial<Pick<StoreState, 'push' | 'reviewAtMs'>>;
 
-/** A store with one door and one sensor, as it is after it has been counted and told. */
+const withSensors = (...ids: string[]) =>
+  calleMayor({ doors: [{ id: 'street', name: 'Street', sensors: ids.map((id) => ({ id })) }] });
+
+/** A store with one door and one sensor, as it is after it has been looked at and told. */
 async function keepStore(tx: Transaction, storeId: string, kept: Kept = {}): Promise<void> {
-  const { silent = false, heardUntilMs = NOON_MS, endsAtMs = today.endsAtMs } = kept;
-  const push = kept.push ?? { sentAtMs: NOON_MS, proofSentAtMs: NOON_MS, due: false };
-  const sensorId = `${storeId}-1`;
-  const doors = [{ id: 'street', name: 'Street', sensors: [{ id: sensorId, flipped: false }] }];
-  await tx.structure.putStore(storeId, calleMayor({ doors }), today);
-  await tx.counting.saveSensorStates([{ ...unheardSensor(sensorId), heardUntilMs }]);
+  const told = { sentAtMs: NOON_MS, proofSentAtMs: NOON_MS, due: false };
+  await tx.structure.putStore(storeId, withSensors(`${storeId}-1`), AT);
+  await review(tx, storeId, { push: told, reviewAtMs: NOON_MS + 90_000, ...kept });
+}
+
+async function review(tx: Transaction, storeId: string, kept: Kept): Promise<void> {
   const states = await tx.counting.lockStores([storeId]);
-  await tx.counting.saveStoreStates(
-    states.map((state) => ({
-      ...state,
-      push,
-      today: { ...today, endsAtMs },
-      doors: state.doors.map((door) => ({ ...door, silent })),
-    })),
-  );
+  await tx.counting.saveStoreStates(states.map((state) => ({ ...state, ...kept })));
 }
 
 onBothEngines('pushing', (database) => {
@@ -56,68 +51,47 @@ onBothEngines('pushing', (database) => {
     ]);
   });
 
-  test('stores to review are those whose day is over or of which a door has fallen silent, in order', async () => {
-    const nowMs = NOON_MS + 1_000_000;
-    const justHeard = nowMs - LIVE_FOR_MS;
+  test('stores to review are those of which something is due by now, in order', async () => {
     await database.tx(async (tx) => {
-      await keepStore(tx, 'd-heard', { heardUntilMs: justHeard });
-      await keepStore(tx, 'c-not-heard', { heardUntilMs: justHeard - 1 });
-      await keepStore(tx, 'b-never-heard', { heardUntilMs: null });
-      await keepStore(tx, 'silent-already', { heardUntilMs: justHeard - 1, silent: true });
-      await keepStore(tx, 'silent-from-the-start', { heardUntilMs: null, silent: true });
-      await keepStore(tx, 'a-day-over', { heardUntilMs: justHeard, endsAtMs: nowMs });
-      await keepStore(tx, 'day-not-over', { heardUntilMs: justHeard, endsAtMs: nowMs + 1 });
-      await keepStore(tx, 'silent-and-day-over', { heardUntilMs: 0, silent: true, endsAtMs: nowMs });
+      await keepStore(tx, 'c-due-now', { reviewAtMs: NOON_MS });
+      await keepStore(tx, 'a-due-long-ago', { reviewAtMs: 0 });
+      await keepStore(tx, 'b-due-in-a-moment', { reviewAtMs: NOON_MS + 1 });
     });
-    expect(await database.tx((tx) => tx.pushing.storesToReview(nowMs))).toEqual([
-      'a-day-over',
-      'b-never-heard',
-      'c-not-heard',
-      'silent-and-day-over',
+    expect(await database.tx((tx) => tx.pushing.storesToReview(NOON_MS))).toEqual([
+      'a-due-long-ago',
+      'c-due-now',
     ]);
   });
 
-  test('a store whose sensors go on speaking is not reviewed, however long nobody passes', async () => {
-    await database.tx((tx) => keepStore(tx, 'calle-mayor'));
-    const heardUntilMs = NOON_MS + 3_600_000;
-    await database.tx((tx) =>
-      tx.counting.saveSensorStates([{ ...unheardSensor('calle-mayor-1'), heardUntilMs }]),
-    );
-    const toReview = (nowMs: number) => database.tx((tx) => tx.pushing.storesToReview(nowMs));
-    expect(await toReview(heardUntilMs + LIVE_FOR_MS)).toEqual([]);
-    expect(await toReview(heardUntilMs + LIVE_FOR_MS + 1)).toEqual(['calle-mayor']);
-  });
-
-  test('counting in small strides never hides the moment at which a door falls silent', async () => {
-    await database.tx((tx) => keepStore(tx, 'calle-mayor'));
-    for (let heardUntilMs = NOON_MS; heardUntilMs < NOON_MS + 12_000; heardUntilMs += 1_700) {
-      const silentAtMs = heardUntilMs + LIVE_FOR_MS;
-      const reviewed = await database.tx(async (tx) => {
-        await tx.counting.saveSensorStates([{ ...unheardSensor('calle-mayor-1'), heardUntilMs }]);
-        await tx.counting.saveStoreStates(await tx.counting.lockStores(['calle-mayor']));
-        return [await tx.pushing.storesToReview(silentAtMs), await tx.pushing.storesToReview(silentAtMs + 1)];
+  test('a store whose moment moves on all the time is reviewed a little too early, and never too late', async () => {
+    await database.tx((tx) => keepStore(tx, 'calle-mayor', { reviewAtMs: NOON_MS }));
+    for (let reviewAtMs = NOON_MS; reviewAtMs < NOON_MS + 12_000; reviewAtMs += 1_700) {
+      const [early, late] = await database.tx(async (tx) => {
+        await review(tx, 'calle-mayor', { reviewAtMs });
+        return [
+          await tx.pushing.storesToReview(reviewAtMs - 5_001),
+          await tx.pushing.storesToReview(reviewAtMs),
+        ];
       });
-      expect(reviewed).toEqual([[], ['calle-mayor']]);
+      expect([early, late]).toEqual([[], ['calle-mayor']]);
     }
   });
 
-  test('a store that is made anew, or loses a sensor to another, is reviewed at once', async () => {
-    const sensor = { id: 'calle-mayor-1', flipped: false };
-    await database.tx((tx) => keepStore(tx, 'calle-mayor'));
-    expect(await database.tx((tx) => tx.pushing.storesToReview(NOON_MS))).toEqual([]);
-    await database.tx(async (tx) => {
-      const doors = [{ id: 'gate', name: 'Gate', sensors: [sensor] }];
-      await tx.structure.putStore('station', calleMayor({ doors }), today);
-    });
+  test('a moment that comes sooner than thought counts at once', async () => {
+    await database.tx((tx) => keepStore(tx, 'calle-mayor', { reviewAtMs: NOON_MS + 1 }));
+    await database.tx((tx) => review(tx, 'calle-mayor', { reviewAtMs: NOON_MS }));
     expect(await database.tx((tx) => tx.pushing.storesToReview(NOON_MS))).toEqual(['calle-mayor']);
-    const two = [sensor, { id: 'new-1', flipped: false }];
-    await database.tx((tx) =>
-      tx.structure.putStore(
-        'station',
-        calleMayor({ doors: [{ id: 'gate', name: 'Gate', sensors: two }] }),
-        today,
-      ),
-    );
-    expect(await database.tx((tx) => tx.pushing.storesToReview(NOON_MS))).toEqual(['calle-mayor', 'station']);
+  });
+
+  test('a store that is made anew, or loses a sensor to another, is reviewed at once', async () => {
+    const toReview = () => database.tx((tx) => tx.pushing.storesToReview(NOON_MS));
+    await database.tx((tx) => keepStore(tx, 'calle-mayor'));
+    expect(await toReview()).toEqual([]);
+    await database.tx((tx) => tx.structure.putStore('station', withSensors('calle-mayor-1'), AT));
+    expect(await toReview()).toEqual(['calle-mayor', 'station']);
+    await database.tx((tx) => review(tx, 'calle-mayor', { reviewAtMs: NOON_MS + 1 }));
+    await database.tx((tx) => review(tx, 'station', { reviewAtMs: NOON_MS + 1 }));
+    await database.tx((tx) => tx.structure.putStore('station', withSensors('calle-mayor-1', 'new-1'), AT));
+    expect(await toReview()).toEqual(['station']);
   });
 });

@@ -57,7 +57,7 @@ onSqlite('the file', (database) => {
       const store = await database.open();
       const { claimed, flows } = await store.transaction(async (tx) => ({
         claimed: await tx.counting.claimReadings(
-          said.map((number) => ({ sensorId: 'street-1', key: `${number}`, atMs: 0 })),
+          said.map((number) => ({ sensorId: 'street-1', key: `${number}`, enqueuedAtMs: 0 })),
         ),
         flows: await tx.counting.flowsOf('calle-mayor', 0, Number.MAX_SAFE_INTEGER),
       }));
@@ -67,7 +67,12 @@ onSqlite('the file', (database) => {
         count: number;
       }[];
       expect(flows).toEqual(
-        Array.from({ length: count }, (_, number) => ({ startsAtMs: number * FLOW_STEP_MS, in: 1, out: 0 })),
+        Array.from({ length: count }, (_, number) => ({
+          startsAtMs: number * FLOW_STEP_MS,
+          in: 1,
+          out: 0,
+          adjusted: 0,
+        })),
       );
       await store.close();
       next = count;

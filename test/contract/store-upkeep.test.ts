@@ -1,73 +1,163 @@
 import { expect, test } from 'vitest';
-import { NOON_MS } from '../support/builders.ts';
+import * as z from 'zod';
+import { MINUTE_MS } from '../../cloud/domain/store-state.ts';
+import type { Rejection } from '../../cloud/store/port.ts';
+import { aStore, NOON_MS } from '../support/builders.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { cloudOn } from '../support/cloud-on-store.ts';
 import { onBothEngines } from '../support/store-engines.ts';
 
-const DAY_MS = 24 * 3_600_000;
+const STORE = 'calle-mayor';
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const limits = {
   ledgerBeforeMs: NOON_MS,
   rejectedBeforeMs: NOON_MS,
   connectionsBeforeMs: NOON_MS,
+  historyBeforeMs: NOON_MS,
   limit: 100,
 };
-/** The youngest is just young enough. */
-const TIMES_MS = [NOON_MS - 3, NOON_MS - 2, NOON_MS - 1, NOON_MS];
+/** The youngest is just young enough. Whole hours, so that each has a minute and a step of its own. */
+const TIMES_MS = [NOON_MS - 3 * HOUR_MS, NOON_MS - 2 * HOUR_MS, NOON_MS - HOUR_MS, NOON_MS];
+
+const ledgerRowSchema = z.object({ reading_key: z.string() });
+
+const aRejection = (index: number, enqueuedAtMs: number, messageKey = `m${index}`): Rejection => ({
+  sensorId: 'street-1',
+  reason: 'not-json',
+  detail: `${index}`,
+  body: new Uint8Array([index]),
+  messageKey,
+  enqueuedAtMs,
+  contentType: null,
+});
 
 onBothEngines('upkeep', (database) => {
-  const claims = (keep: boolean) =>
-    database.tx((tx) =>
-      tx.counting.claimReadings(
-        TIMES_MS.map((atMs, index) => ({
-          sensorId: 'street-1',
-          key: `${index}`,
-          atMs: keep ? atMs : NOON_MS,
-        })),
-      ),
-    );
-  const rejections = () =>
-    database.tx((tx) => tx.rejected.list(10).then((rows) => rows.map((row) => row.detail).sort()));
-  const connections = () =>
-    database.tx((tx) => tx.presence.openConnections('sign').then((rows) => rows.map((row) => row.atMs)));
+  const prune = (difference: Partial<typeof limits> = {}) =>
+    database.tx((tx) => tx.upkeep.prune({ ...limits, ...difference }));
 
+  /** One row of each kind for each of the times. */
   const fill = () =>
     database.tx(async (tx) => {
+      const { counting, history, presence, rejected } = tx;
+      await counting.claimReadings(
+        TIMES_MS.map((enqueuedAtMs, index) => ({ sensorId: 'street-1', key: `${index}`, enqueuedAtMs })),
+      );
       for (const [index, atMs] of TIMES_MS.entries()) {
-        const body = new Uint8Array([index]);
-        const rejection = { sensorId: 'street-1', reason: 'not-json', detail: `${index}`, body };
-        await tx.rejected.keep([rejection], atMs);
-        await tx.presence.connected({ connectionId: `${index}`, signId: 'sign', atMs });
+        await rejected.keep([aRejection(index, atMs)], atMs);
+        await presence.connected({ connectionId: `${index}`, signId: 'sign', atMs });
       }
+      const one = TIMES_MS.map((atMs) => ({ storeId: STORE, atMs }));
+      const [door, people] = [
+        { doorId: 'street', street: true },
+        { in: 1, out: 0 },
+      ];
+      await counting.addFlows(one.map((when) => ({ ...when, ...door, ...people })));
+      await counting.addAdjustments(one.map((when) => ({ ...when, zoneId: 'store', people: 1 })));
+      const corrected = { zoneId: 'store', kind: 'add', people: 1, before: 0, after: 1, why: '' } as const;
+      await history.addCorrections(
+        one.map((when) => ({ ...when, ...corrected, madeAtMs: NOON_MS, by: null })),
+      );
+      const raised = { type: 'full', source: 'store', event: 'raised', by: null } as const;
+      await history.addAlertEvents(one.map((when) => ({ ...when, ...raised })));
     });
 
+  /** Which of the times are left, by kind. */
+  const left = async () => {
+    const ledger = await database.sql('select reading_key from ledger order by reading_key');
+    return database.tx(async ({ counting, history, presence, rejected }) => {
+      const indexes = (times: readonly number[]) => times.map((time) => TIMES_MS.indexOf(time)).sort();
+      return {
+        ledger: ledger.map((row) => Number(ledgerRowSchema.parse(row).reading_key)),
+        messages: indexes((await rejected.messagesOf('street-1', 10)).map((row) => row.enqueuedAtMs)),
+        rejected: indexes((await rejected.list(10)).map((row) => row.lastSeenAtMs)),
+        connections: indexes((await presence.openConnections('sign')).map((row) => row.atMs)),
+        doors: indexes((await history.doorMinutes(STORE, 0, NOON_MS * 2)).map((row) => row.minuteMs)),
+        zones: indexes((await history.zoneMinutes(STORE, 0, NOON_MS * 2)).map((row) => row.minuteMs)),
+        steps: indexes((await counting.flowsOf(STORE, 0, NOON_MS * 2)).map((row) => row.startsAtMs)),
+        corrections: indexes((await history.corrections(STORE, 10)).map((row) => row.atMs)),
+        alerts: indexes((await history.alertEvents(STORE, 10)).map((row) => row.atMs)),
+      };
+    });
+  };
+  const ofEachKind = (indexes: readonly number[]) => ({
+    ledger: indexes,
+    messages: indexes,
+    rejected: indexes,
+    connections: indexes,
+    doors: indexes,
+    zones: indexes,
+    steps: indexes,
+    corrections: indexes,
+    alerts: indexes,
+  });
+
   test('forgets what is older than the limits, of each kind, and nothing else', async () => {
-    await claims(true);
     await fill();
-    await database.tx((tx) => tx.upkeep.prune(limits));
-    expect(await rejections()).toEqual(['3']);
-    expect(await connections()).toEqual([NOON_MS]);
-    expect(await claims(false)).toEqual([true, true, true, false]);
+    await prune();
+    expect(await left()).toEqual(ofEachKind([3]));
   });
 
   test('forgets no more than asked for at a time, and the oldest first', async () => {
-    await claims(true);
     await fill();
-    await database.tx((tx) => tx.upkeep.prune({ ...limits, limit: 2 }));
-    expect(await rejections()).toEqual(['2', '3']);
-    expect(await connections()).toEqual([NOON_MS - 1, NOON_MS]);
-    expect(await claims(false)).toEqual([true, true, false, false]);
+    await prune({ limit: 2 });
+    expect(await left()).toEqual(ofEachKind([2, 3]));
+    await prune({ limit: 2 });
+    expect(await left()).toEqual(ofEachKind([3]));
   });
 
-  test('leaves a rejected message alone that is old but was seen again', async () => {
+  test('each kind has a limit of its own', async () => {
     await fill();
-    const body = new Uint8Array([0]);
-    const again = { sensorId: 'street-1', reason: 'not-json', detail: '0', body };
-    await database.tx((tx) => tx.rejected.keep([again], NOON_MS));
-    await database.tx((tx) => tx.upkeep.prune(limits));
-    expect(await rejections()).toEqual(['0', '3']);
+    const [, , third = 0] = TIMES_MS;
+    await prune({ ledgerBeforeMs: 0, rejectedBeforeMs: third, connectionsBeforeMs: 0 });
+    const all = [0, 1, 2, 3];
+    const rejected = { messages: [2, 3], rejected: [2, 3] };
+    expect(await left()).toEqual({ ...ofEachKind([3]), ledger: all, connections: all, ...rejected });
   });
 
-  test('is done by the flush: after two months the ledger holds 15 days and the rejected messages 30', async () => {
+  test('leaves a connection alone whose end was told', async () => {
+    await fill();
+    await database.tx((tx) => tx.presence.disconnected({ connectionId: '0', atMs: NOON_MS }));
+    await prune();
+    expect(await database.sql("select 1 from connections where id in ('0', '1')")).toHaveLength(1);
+  });
+
+  test('leaves a rejected body alone that is old but was seen again, with its new message only', async () => {
+    await fill();
+    await database.tx((tx) => tx.rejected.keep([aRejection(0, NOON_MS, 'again')], NOON_MS));
+    await prune();
+    const { listed, messages } = await database.tx(async ({ rejected }) => ({
+      listed: await rejected.list(10),
+      messages: await rejected.messagesOf('street-1', 10),
+    }));
+    expect(listed.map((row) => row.detail).sort()).toEqual(['0', '3']);
+    expect(messages.map((message) => message.messageKey).sort()).toEqual(['again', 'm3']);
+  });
+
+  test('forgets where a sensor was long ago, and never where it is', async () => {
+    const sensorsFrom = (nowMs: number, ids: readonly string[]) => {
+      const doors = [{ id: 'street', name: 'Street', sensors: ids.map((id) => ({ id })) }];
+      const { today } = aStore();
+      return database.tx((tx) => tx.structure.putStore(STORE, calleMayor({ doors }), { today, nowMs }));
+    };
+    const places = async () =>
+      (await database.tx((tx) => tx.structure.placementsOf(['a', 'b'])))
+        .map(({ sensorId, untilMs }) => `${sensorId} ${untilMs === null ? 'still' : untilMs - NOON_MS}`)
+        .sort();
+    await sensorsFrom(NOON_MS, ['a', 'b']);
+    await sensorsFrom(NOON_MS + 2, ['b']);
+    await sensorsFrom(NOON_MS + 3, []);
+    await sensorsFrom(NOON_MS + 4, ['b']);
+    expect(await places()).toEqual(['a 2', 'b 3', 'b still']);
+    await prune({ historyBeforeMs: NOON_MS + 2 });
+    expect(await places()).toEqual(['a 2', 'b 3', 'b still']);
+    await prune({ historyBeforeMs: NOON_MS * 2, limit: 1 });
+    expect(await places()).toEqual(['b 3', 'b still']);
+    await prune({ historyBeforeMs: NOON_MS * 2 });
+    expect(await places()).toEqual(['b still']);
+  });
+
+  test('is done by the flush: after two months the rejected messages hold 30 days and the ledger 31', async () => {
     let nowMs = NOON_MS;
     const cloud = cloudOn(await database.open(), { now: () => nowMs });
     await cloud.keep('calle-mayor', calleMayor());
@@ -77,7 +167,8 @@ onBothEngines('upkeep', (database) => {
       await cloud.flush();
     }
     const rows = (table: string) => database.sql(`select 1 from ${table}`).then(({ length }) => length);
-    expect(await rows('ledger')).toBe(15 + 1);
+    expect(await rows('ledger')).toBe(31 + 1);
     expect(await rows('rejected')).toBe(30 + 1);
+    expect(await rows('rejected_messages')).toBe(30 + 1);
   });
 });

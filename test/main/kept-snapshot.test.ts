@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
-import { createSnapshotKeeper, readKeptSnapshot } from '../../main/kept-snapshot.ts';
+import { createSnapshotKeeper, readKeptSnapshot, SNAPSHOT_FILE } from '../../main/kept-snapshot.ts';
+import { sealed } from '../../main/sealed-json.ts';
 import { aSnapshot, following, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { aKioskFolder } from '../support/kiosk-folder.ts';
 
@@ -92,6 +94,19 @@ test('counts that change fast are written once a spacing, and the last of them w
   expect(await keptIn(here.folder)).toEqual([[1, NOW_MS - 2_000]]);
   await keeper.close();
   expect(await keptIn(here.folder)).toEqual([[4, NOW_MS - 2_000]]);
+});
+
+test('what a shell of an earlier version kept, without all that a sign shows today, is unusable and is replaced', async () => {
+  using here = aKioskFolder();
+  const { zones, alerts, ...content } = aSnapshot().content;
+  const kept = { cloud: 'embedded', storeGroupId: 'city', stores: [{ content, trueAtMs: NOW_MS }] };
+  await writeFile(here.path(SNAPSHOT_FILE), sealed(kept));
+  const found = await readKeptSnapshot(here.folder);
+  expect(found).toMatchObject({ kind: 'broken', why: expect.stringContaining('stores[0].content.zones') });
+  const keeper = keeperIn(here.folder);
+  keeper.keep(following(aSnapshot({ count: 12 })));
+  await keeper.close();
+  expect(await keptIn(here.folder)).toEqual([[12, NOW_MS - 2_000]]);
 });
 
 test('where nothing can be written the shell is told, and goes on', async () => {

@@ -8,14 +8,20 @@ import { aSnapshot, SATURDAY_AFTERNOON_MS } from '../support/glass-states.ts';
 
 const time = localTime('en-GB', 'Europe/Madrid');
 
-const told = (snapshot: Snapshot, link: 'up' | 'down' = 'up') =>
+const needed = (snapshot: Snapshot, link: 'up' | 'down' = 'up') =>
   attentionOf({
+    content: snapshot.content,
     view: storeView(snapshot, 0),
     link,
     nowMs: SATURDAY_AFTERNOON_MS,
     time,
     strings: english,
-  }).map(({ name, title, detail }) => [name, title, detail].filter(Boolean).join(' / '));
+  });
+
+const told = (snapshot: Snapshot, link: 'up' | 'down' = 'up') =>
+  needed(snapshot, link).items.map(({ name, title, detail }) =>
+    [name, title, detail].filter(Boolean).join(' / '),
+  );
 
 test('a quiet store has no alerts', () => {
   expect(told(aSnapshot())).toEqual(['No alerts']);

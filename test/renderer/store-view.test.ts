@@ -70,6 +70,22 @@ test('a stale count says as of when, not who may enter', () => {
   expect(words.kind === 'figure' && words.room.map((part) => part.text).join(' ')).toBe('as of 16:20');
 });
 
+test('how far a count may be off stands beside its limit, where there is room', () => {
+  const limitOf = (difference: Parameters<typeof aSnapshot>[0]) => {
+    const snapshot = aSnapshot(difference);
+    const words = countWords(
+      snapshot.content,
+      storeView(snapshot, 0),
+      { heardAtMs: nowMs, nowMs, time },
+      english,
+    );
+    return words.kind === 'figure' ? words.limit : undefined;
+  };
+  expect(limitOf({ count: 47, margin: 4 })).toBe('±4 of 60');
+  expect(limitOf({ count: 47, margin: 0 })).toBe('of 60');
+  expect(limitOf({ count: 103, hard: 444, margin: 4 })).toBe('of 444');
+});
+
 test('an unknown count has no figure, only what was last known', () => {
   const snapshot = aSnapshot({ ageMs: 2_400_000 });
   const told = (heardAtMs: number) =>

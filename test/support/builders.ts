@@ -1,43 +1,82 @@
-import type { Reading } from '../../cloud/contracts/telemetry.ts';
-import type { DoorState, StoreState } from '../../cloud/domain/store-state.ts';
+import type { DoorState, StoreState, WatchedSensor, ZoneState } from '../../cloud/domain/store-state.ts';
 
 /** Noon of a Saturday in Madrid (UTC+1): 21 November 2026. */
 export const NOON_MS = Date.parse('2026-11-21T12:00:00+01:00');
 
-export const aReading = (difference: Partial<Reading> = {}): Reading => ({
-  kind: 'increment',
-  sensorId: 'street-1',
-  key: `s:b1:${difference.sequence ?? 1}`,
-  boot: 'b1',
-  sequence: 1,
-  atMs: NOON_MS,
-  in: 0,
-  out: 0,
+export const aSensor = (difference: Partial<WatchedSensor> = {}): WatchedSensor => ({
+  id: 'street-1',
+  heardUntilMs: NOON_MS,
+  skewMs: 0,
+  implausibleAtMs: null,
+  rejected: null,
   ...difference,
 });
 
-export const aDoor = (difference: Partial<DoorState> = {}): DoorState => ({
+/** `heardUntilMs`: of its one sensor. */
+export const aDoor = ({
+  heardUntilMs = NOON_MS,
+  ...difference
+}: Partial<DoorState> & { readonly heardUntilMs?: number | null } = {}): DoorState => ({
   id: 'street',
   name: 'Street',
+  into: 'store',
+  from: null,
   silent: false,
-  heardUntilMs: NOON_MS,
+  sensors: [aSensor({ id: `${difference.id ?? 'street'}-1`, heardUntilMs })],
   ...difference,
 });
 
-export const aStore = (difference: Partial<StoreState> = {}): StoreState => ({
-  storeId: 'calle-mayor',
+export const aZone = (difference: Partial<ZoneState> = {}): ZoneState => ({
+  id: 'store',
   name: 'Calle Mayor',
-  timeZone: 'Europe/Madrid',
-  limits: { soft: 52, hard: 60 },
-  liveForMs: 90_000,
+  limits: null,
+  sensors: [],
+  silent: false,
   rawCount: 0,
-  revision: 1,
-  today: {
-    day: '2026-11-21',
-    startsAtMs: Date.parse('2026-11-21T00:00:00+01:00'),
-    endsAtMs: Date.parse('2026-11-22T00:00:00+01:00'),
-  },
-  push: { sentAtMs: null, proofSentAtMs: null, due: false },
-  doors: [aDoor()],
+  baselineAtMs: null,
   ...difference,
 });
+
+type StoreDifference = Omit<Partial<StoreState>, 'limits'> & {
+  readonly limits?: Partial<StoreState['limits']>;
+  /** Of its one zone. */
+  readonly rawCount?: number;
+};
+
+export const aStore = ({ rawCount = 0, limits, ...difference }: StoreDifference = {}): StoreState => {
+  const { soft = 52, hard = 60 } = limits ?? {};
+  return {
+    storeId: 'calle-mayor',
+    name: 'Calle Mayor',
+    timeZone: 'Europe/Madrid',
+    limits: {
+      soft,
+      hard,
+      softDown: soft,
+      hardDown: hard,
+      upAfterMs: 0,
+      downAfterMs: 0,
+      staff: 0,
+      margin: 0,
+      ...limits,
+    },
+    liveForMs: 90_000,
+    dailyReset: null,
+    nextResetAtMs: null,
+    revision: 1,
+    today: {
+      day: '2026-11-21',
+      startsAtMs: Date.parse('2026-11-21T00:00:00+01:00'),
+      endsAtMs: Date.parse('2026-11-22T00:00:00+01:00'),
+    },
+    push: { sentAtMs: null, proofSentAtMs: null, due: false },
+    zones: [aZone({ rawCount })],
+    doors: [aDoor()],
+    levelState: { level: 'open', next: null },
+    alerts: [],
+    imbalancedDoors: [],
+    judgedDay: '2026-11-21',
+    reviewAtMs: 0,
+    ...difference,
+  };
+};

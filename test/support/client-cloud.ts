@@ -9,6 +9,7 @@ import {
   type SignalRService,
 } from '../../cloud/local/signalr/create-signalr-service.ts';
 import type { Membership, UserGroups } from '../../cloud/local/state/user-groups.ts';
+import { sentNow } from './client-snapshots.ts';
 import { type CloudTruth, SignApi } from './sign-api.ts';
 
 /** A test that answers, or holds an answer back, in the cloud's place gives true. */
@@ -94,12 +95,12 @@ export class ClientCloud {
 
   push(storeGroupId: string, snapshot: Snapshot): void {
     const groupName = signalRGroupOf(storeGroupId);
-    this.#service.send(HUB_NAME, { target: HUB_TARGETS.snapshot, arguments: [snapshot], groupName });
+    this.#service.send(HUB_NAME, { target: HUB_TARGETS.snapshot, arguments: [sentNow(snapshot)], groupName });
   }
 
   pushProof(storeGroupId: string, proof: ProofMessage): void {
     const groupName = signalRGroupOf(storeGroupId);
-    this.#service.send(HUB_NAME, { target: HUB_TARGETS.proof, arguments: [proof], groupName });
+    this.#service.send(HUB_NAME, { target: HUB_TARGETS.proof, arguments: [sentNow(proof)], groupName });
   }
 
   /** Gives all signs another place, and tells them unless the telling is to be lost. */

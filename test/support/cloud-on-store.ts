@@ -1,10 +1,13 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
 import * as z from 'zod';
 import { type Snapshot, snapshotSchema } from '../../cloud/contracts/snapshot.ts';
-import type { StoreDescription } from '../../cloud/contracts/store-description.ts';
+import type { StoreDescriptionInput } from '../../cloud/contracts/store-description.ts';
+import { acknowledge } from '../../cloud/functions/alerts.ts';
+import { correct } from '../../cloud/functions/corrections.ts';
 import { flush } from '../../cloud/functions/flush.ts';
 import type { HubMessage } from '../../cloud/functions/hub-messages.ts';
 import type { Services } from '../../cloud/functions/services.ts';
+import { settingsFrom } from '../../cloud/functions/settings.ts';
 import { keepStore, readStore } from '../../cloud/functions/stores.ts';
 import { telemetry } from '../../cloud/functions/telemetry.ts';
 import type { Store } from '../../cloud/store/port.ts';
@@ -16,15 +19,21 @@ export type HubSays = {
   readonly sensorId?: string;
   readonly enqueuedAtMs?: number;
   readonly messageId?: unknown;
+  /** The hub's own number of it, for one that it hands over again; left out, it is the next. */
+  readonly sequenceNumber?: number;
 };
 
 export type CloudOnStore = {
   readonly services: Services;
   /** A batch, through the telemetry function. */
-  say(...messages: readonly HubSays[]): Promise<HubMessage[]>;
+  say(...messages: readonly HubSays[]): Promise<readonly HubMessage[]>;
   flush(): Promise<HubMessage[]>;
   /** `PUT /api/stores/{storeId}` */
-  keep(storeId: string, description: StoreDescription): Promise<HttpResponseInit>;
+  keep(storeId: string, description: StoreDescriptionInput): Promise<HttpResponseInit>;
+  /** `POST /api/stores/{storeId}/corrections` */
+  correct(storeId: string, correction: object): Promise<HttpResponseInit>;
+  /** `POST /api/stores/{storeId}/alerts/acknowledge` */
+  acknowledge(storeId: string, request: object): Promise<HttpResponseInit>;
   /** `GET /api/stores/{storeId}` */
   read(storeId: string): Promise<HttpResponseInit>;
   /** What a sign would be shown of the store. */
@@ -38,13 +47,13 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
   const services: Services = {
     store,
     now: () => NOON_MS,
-    settings: {
+    settings: settingsFrom({
       VitrineDatabase: 'given',
       AzureSignalRConnectionString: 'not used',
       IotHubRegistry: 'not used',
       SessionSigningKey: Buffer.alloc(32, 'session').toString('base64'),
-      MinimumPushIntervalMs: 0,
-    },
+      MinimumPushIntervalMs: '0',
+    }),
     registry: { createDevice: async () => ({ made: false }), deleteDevice: async () => undefined },
     signalR: { placeUser: async () => undefined },
     ...difference,
@@ -59,9 +68,9 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
       );
       const triggerMetadata = {
         partitionContext: { partitionId: '0' },
-        sequenceNumberArray: messages.map(() => {
+        sequenceNumberArray: messages.map((message) => {
           sequenceNumber += 1;
-          return sequenceNumber;
+          return message.sequenceNumber ?? sequenceNumber;
         }),
         systemPropertiesArray: messages.map((message) => stampsOf(message, services.now())),
       };
@@ -69,6 +78,13 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
     },
     flush: flush(services),
     keep: (storeId, description) => keepStore(services)(requestTo('PUT', { storeId }, description)),
+    correct: (storeId, correction) =>
+      correct(services, () => undefined)(requestTo('POST', { storeId }, correction), new InvocationContext()),
+    acknowledge: (storeId, request) =>
+      acknowledge(services, () => undefined)(
+        requestTo('POST', { storeId }, request),
+        new InvocationContext(),
+      ),
     read,
     shown: async (storeId) => readSchema.parse((await read(storeId)).jsonBody).snapshot,
   };

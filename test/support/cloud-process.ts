@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
-import { type StoreDescription, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
+import { type StoreDescriptionInput, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
 import { openStore } from '../../cloud/store/open-store.ts';
 import type { RejectedRecord } from '../../cloud/store/port.ts';
 
@@ -34,7 +34,7 @@ export type CloudProcess = {
   killAfterNextCommit(): void;
   call(method: string, path: string, body?: unknown): Promise<Response>;
   /** Connection strings of the sensors that this made, by sensor id. */
-  putStore(storeId: string, description: StoreDescription): Promise<ReadonlyMap<string, string>>;
+  putStore(storeId: string, description: StoreDescriptionInput): Promise<ReadonlyMap<string, string>>;
   rejected(): Promise<readonly RejectedRecord[]>;
   output(): string;
   [Symbol.asyncDispose](): Promise<void>;

@@ -6,9 +6,11 @@ const [url = '', from = '0'] = process.argv.slice(2);
 const store = await openStore(url, { now: () => 0 });
 for (let number = Number(from); ; number += 1) {
   await store.transaction(async (tx) => {
-    const startsAtMs = number * FLOW_STEP_MS;
-    await tx.counting.claimReadings([{ sensorId: 'street-1', key: `${number}`, atMs: startsAtMs }]);
-    await tx.counting.addFlows([{ storeId: 'calle-mayor', doorId: 'street', startsAtMs, in: 1, out: 0 }]);
+    const atMs = number * FLOW_STEP_MS;
+    await tx.counting.claimReadings([{ sensorId: 'street-1', key: `${number}`, enqueuedAtMs: atMs }]);
+    await tx.counting.addFlows([
+      { storeId: 'calle-mayor', doorId: 'street', street: true, atMs, in: 1, out: 0 },
+    ]);
   });
   process.stdout.write(`${number}\n`);
 }

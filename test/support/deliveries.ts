@@ -38,7 +38,7 @@ export function played(script: readonly Step[]): { seen: Seen[]; truth: Truth; e
   const deliveries = deliveriesOf(script, (step) => truths[step] ?? truth);
   deliveries.sort((one, other) => one.step - other.step);
 
-  let held = afterPull(null, pulledAt(0, BORN), at(0));
+  let held = afterPull(null, pulledAt(0, BORN), at(0), at(0));
   const known = [BORN];
   const seen = deliveries.flatMap((delivery): Seen[] => {
     known.push(delivery.sent);
@@ -51,7 +51,7 @@ export function played(script: readonly Step[]): { seen: Seen[]; truth: Truth; e
     ];
   });
   const endMs = (script.length + 20) * STEP_MS;
-  return { seen, truth, end: afterPull(held, pulledAt(endMs, truth), at(endMs)) };
+  return { seen, truth, end: afterPull(held, pulledAt(endMs, truth), at(endMs), at(endMs)) };
 }
 
 const BORN: Truth = { epoch: 1, revision: 1, heardAtMs: 0 };
@@ -79,13 +79,14 @@ function deliveriesOf(script: readonly Step[], truthAt: (step: number) => Truth)
     const sentAt = step.kind === 'pull' ? index + step.out : index;
     const sent = truthAt(sentAt);
     const asked = at(index * STEP_MS);
-    const age = { ...sent, ageMs: sentAt * STEP_MS - sent.heardAtMs };
+    const sentAtMs = sentAt * STEP_MS;
+    const told = { ...sent, sentAtMs, ageMs: sentAtMs - sent.heardAtMs };
     return step.takes.map((takes) => {
       const arrived = at((sentAt + takes) * STEP_MS);
       const change = (held: HeldSnapshots) => {
-        if (step.kind === 'push') return afterPush(held, aSnapshot(age), arrived).held;
-        if (step.kind === 'proof') return afterProof(held, aProof(age), arrived).held;
-        return afterPull(held, pulledAt(sentAt * STEP_MS, sent), asked);
+        if (step.kind === 'push') return afterPush(held, aSnapshot(told), arrived).held;
+        if (step.kind === 'proof') return afterProof(held, aProof(told), arrived).held;
+        return afterPull(held, pulledAt(sentAtMs, sent), asked, arrived);
       };
       return { step: sentAt + takes, sent, change };
     });
@@ -96,5 +97,5 @@ export const at = (ms: number): Moment => ({ monotonicMs: ms, wallMs: ms });
 
 const pulledAt = (ms: number, truth: Truth) => ({
   storeGroupId: 'spain',
-  snapshots: [aSnapshot({ ...truth, ageMs: ms - truth.heardAtMs })],
+  snapshots: [aSnapshot({ ...truth, sentAtMs: ms, ageMs: ms - truth.heardAtMs })],
 });

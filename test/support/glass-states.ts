@@ -1,3 +1,4 @@
+import type { SnapshotAlert } from '../../cloud/contracts/alert.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { Snapshot, SnapshotContent } from '../../cloud/contracts/snapshot.ts';
 
@@ -40,14 +41,17 @@ function peakOf({ startsAtMs, stepMs, counts }: ReturnType<typeof curveUntil>, n
   return { count, atMs: Math.min(startsAtMs + (index + 1) * stepMs, nowMs) };
 }
 
+type Doors = readonly (readonly [name: string, ageMs: number | null, silent?: boolean])[];
+
 type Difference = {
   readonly nowMs?: number;
   readonly count?: number;
   readonly hard?: number;
   readonly soft?: number;
   readonly name?: string;
-  readonly doors?: readonly (readonly [name: string, ageMs: number | null, silent?: boolean])[];
+  readonly doors?: Doors;
   readonly ageMs?: number | null;
+  readonly margin?: number;
   readonly state?: SnapshotContent['state'];
   readonly flow?: { readonly in: number; readonly out: number };
   readonly content?: Partial<SnapshotContent>;
@@ -65,6 +69,12 @@ function stateOf(count: number, soft: number, hard: number): SnapshotContent['st
   return count >= soft ? 'nearly' : 'open';
 }
 
+function certaintyOf(doors: Doors): SnapshotContent['certainty'] {
+  const silent = doors.filter(([, , isSilent]) => isSilent === true).length;
+  if (silent === doors.length) return 'none';
+  return silent > 0 ? 'partial' : 'whole';
+}
+
 /** Calle Mayor with 38 of 60 inside, a normal Saturday at 16:24; but for the differences. */
 export function aSnapshot(difference: Difference = {}): Snapshot {
   const {
@@ -73,6 +83,7 @@ export function aSnapshot(difference: Difference = {}): Snapshot {
     hard = 60,
     name = 'Calle Mayor',
     ageMs = 2_000,
+    margin = 0,
   } = difference;
   const { soft = Math.round(hard * 0.9), doors = THREE_DOORS } = difference;
   // What was last heard long ago was of another day, which the sign has no curve of.
@@ -86,8 +97,10 @@ export function aSnapshot(difference: Difference = {}): Snapshot {
       store: { id: 'calle-mayor', name, timeZone: 'Europe/Madrid' },
       count,
       limits: { soft, hard },
-      mayEnter: Math.max(0, hard - count),
+      mayEnter: Math.max(0, hard - count - margin),
+      margin,
       state: difference.state ?? stateOf(count, soft, hard),
+      certainty: certaintyOf(doors),
       today: {
         day: '2026-11-21',
         in: left + count,
@@ -101,11 +114,23 @@ export function aSnapshot(difference: Difference = {}): Snapshot {
         name: door,
         silent: silent ?? false,
       })),
+      zones: [],
+      alerts: [],
+      moreAlerts: 0,
       ...difference.content,
     },
-    proof: { ageMs, liveForMs: 90_000, doorAgesMs: doors.map(([, doorAgeMs]) => doorAgeMs) },
+    proof: { sentAtMs: nowMs, ageMs, liveForMs: 90_000, doorAgesMs: doors.map(([, doorAgeMs]) => doorAgeMs) },
   };
 }
+
+/** An alert of an hour ago that nobody has answered. */
+export const anAlert = (difference: Pick<SnapshotAlert, 'type'> & Partial<SnapshotAlert>): SnapshotAlert => ({
+  severity: 'warn',
+  active: true,
+  sinceMs: Date.UTC(2026, 10, 21, 14, 21),
+  acknowledgedBy: null,
+  ...difference,
+});
 
 type Following = Extract<FeedState, { kind: 'following' }>;
 

@@ -13,6 +13,7 @@ import {
 } from '../../cloud/contracts/sign.ts';
 import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
 import type { SignalRService } from '../../cloud/local/signalr/create-signalr-service.ts';
+import { sentNow } from './client-snapshots.ts';
 
 export type CloudTruth = {
   /** Where a sign belongs that enrols. */
@@ -88,7 +89,7 @@ export class SignApi {
     const sign = this.signs.get(this.sessions.get(token) ?? '');
     if (sign === undefined) return refusal(401, 'session-expired');
     const { storeGroupId } = sign;
-    return ok({ storeGroupId, snapshots: this.#truth.groups[storeGroupId ?? ''] ?? [] });
+    return ok({ storeGroupId, snapshots: (this.#truth.groups[storeGroupId ?? ''] ?? []).map(sentNow) });
   }
 
   async #join(userId: string, storeGroupId: string | null): Promise<void> {

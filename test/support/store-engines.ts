@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, inject } from 'vitest';
+import type { OnStatement } from '../../cloud/store/guarded-dialect.ts';
 import { openStore } from '../../cloud/store/open-store.ts';
 import type { Store, Transaction } from '../../cloud/store/port.ts';
+import type { Tables } from '../../cloud/store/tables.ts';
 import { NOON_MS } from './builders.ts';
 import { freshSchema, query } from './postgres.ts';
 
@@ -12,23 +14,36 @@ import { freshSchema, query } from './postgres.ts';
 export type FreshDatabase = {
   readonly url: string;
   /** Opens it; closed after the test. */
-  open(now?: () => number): Promise<Store>;
+  open(now?: () => number, onStatement?: OnStatement): Promise<Store>;
   /** One transaction on a store that was opened for this test. */
   tx<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Looks into it, past the store; gives the rows. */
   sql(statement: string): Promise<unknown[]>;
+  /** Forgets everything but its epoch, past the store: far sooner done than a new one is made. */
+  empty(): Promise<void>;
 };
 
-type Made = Pick<FreshDatabase, 'url' | 'sql'> & { drop(): void | Promise<void> };
+type Made = Pick<FreshDatabase, 'url' | 'sql' | 'empty'> & { drop(): void | Promise<void> };
+
+/** Where SQLite's files lie. In memory, where a machine has such files, no commit waits for a disk. */
+export type Where = 'disk' | 'memory';
 
 /** The same tests on both engines; the title of each says on which it ran. */
-export function onBothEngines(subject: string, tests: (database: FreshDatabase) => void): void {
-  onSqlite(subject, tests);
+export function onBothEngines(
+  subject: string,
+  tests: (database: FreshDatabase) => void,
+  where: Where = 'disk',
+): void {
+  onSqlite(subject, tests, where);
   onPostgres(subject, tests);
 }
 
-export function onSqlite(subject: string, tests: (database: FreshDatabase) => void): void {
-  describe(`SQLite: ${subject}`, () => tests(eachTestIn(sqliteFile)));
+export function onSqlite(
+  subject: string,
+  tests: (database: FreshDatabase) => void,
+  where: Where = 'disk',
+): void {
+  describe(`SQLite: ${subject}`, () => tests(eachTestIn(() => sqliteFile(where))));
 }
 
 export function onPostgres(subject: string, tests: (database: FreshDatabase) => void): void {
@@ -36,23 +51,80 @@ export function onPostgres(subject: string, tests: (database: FreshDatabase) => 
   describe(`PostgreSQL ${description}: ${subject}`, () => tests(eachTestIn(() => postgresSchema(url))));
 }
 
-async function sqliteFile(): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), 'vitrine-store-'));
+/** Tests that hold one engine against the other. */
+export function onTwoEngines(
+  subject: string,
+  tests: (sqlite: FreshDatabase, postgres: FreshDatabase) => void,
+): void {
+  const { url, description } = inject('postgres');
+  describe(`SQLite and PostgreSQL ${description}: ${subject}`, () =>
+    tests(
+      eachTestIn(() => sqliteFile('memory')),
+      eachTestIn(() => postgresSchema(url)),
+    ));
+}
+
+async function sqliteFile(where: Where): Promise<Made> {
+  const folder = mkdtempSync(join(folderFor(where), 'vitrine-store-'));
   const file = join(folder, 'data', 'vitrine.db');
+  let emptying: DatabaseSync | undefined;
   return {
     url: `sqlite:${file}`,
-    drop: () => rmSync(folder, { recursive: true, force: true }),
+    drop() {
+      emptying?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
     async sql(statement) {
       using database = new DatabaseSync(file);
       return database.prepare(statement).all();
     },
+    async empty() {
+      // Kept open, for those who do it a thousand times.
+      emptying ??= new DatabaseSync(file);
+      emptying.exec(`begin immediate; ${EMPTYING}; commit`);
+    },
   };
 }
 
+const MEMORY = '/dev/shm';
+
+const folderFor = (where: Where): string => (where === 'memory' && existsSync(MEMORY) ? MEMORY : tmpdir());
+
 async function postgresSchema(serverUrl: string): Promise<Made> {
   const { url, drop } = await freshSchema(serverUrl);
-  return { url, drop, sql: (statement) => query(url, statement) };
+  return {
+    url,
+    drop,
+    sql: (statement) => query(url, statement),
+    async empty() {
+      await query(url, EMPTYING);
+    },
+  };
 }
+
+/** What refers to a store goes before it. */
+const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta'>, true>> = {
+  ledger: true,
+  sensor_places: true,
+  sensor_states: true,
+  minute_flows: true,
+  step_flows: true,
+  zone_adjustments: true,
+  corrections: true,
+  alert_events: true,
+  rejected_messages: true,
+  rejected: true,
+  store_group_members: true,
+  store_groups: true,
+  stores: true,
+  ingest_keys: true,
+  connections: true,
+  nonces: true,
+  signs: true,
+};
+const EMPTYING = Object.keys(EMPTIED)
+  .map((table) => `delete from ${table}`)
+  .join('; ');
 
 function eachTestIn(make: () => Promise<Made>): FreshDatabase {
   let made: Made | undefined;
@@ -61,8 +133,8 @@ function eachTestIn(make: () => Promise<Made>): FreshDatabase {
     if (made === undefined) throw new Error('there is a database only while a test runs');
     return made;
   };
-  const open = async (now = () => NOON_MS) => {
-    const store = await openStore(current().url, { now });
+  const open = async (now = () => NOON_MS, onStatement?: OnStatement) => {
+    const store = await openStore(current().url, { now, onStatement });
     opened.push(store);
     return store;
   };
@@ -82,5 +154,6 @@ function eachTestIn(make: () => Promise<Made>): FreshDatabase {
     open,
     tx: async (work) => (opened[0] ?? (await open())).transaction(work),
     sql: (statement) => current().sql(statement),
+    empty: () => current().empty(),
   };
 }

@@ -49,6 +49,24 @@ test('a proof renews the age of a figure without a pull; one of a newer figure m
   await sign.shows('north 2');
 });
 
+test('a sign that stood still shows what waited for it as old as it is, and pulls', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  let stoodStillMs = 0;
+  const now = () => ({
+    monotonicMs: performance.now() + stoodStillMs,
+    wallMs: Date.now() + stoodStillMs,
+  });
+  using sign = await follow(cloud.url, { now });
+  await sign.shows('north 1');
+  stoodStillMs = 25_000;
+  cloud.push('spain', aSnapshot({ revision: 2 }));
+  await sign.shows('north 2');
+  const shown = sign.states.find((state) => shownIn(state) === 'north 2');
+  const ageMs = shown?.kind === 'following' ? shown.stores[0]?.proof.ageMs : undefined;
+  expect(ageMs).toBeGreaterThanOrEqual(stoodStillMs);
+  await expect.poll(() => cloud.callsTo('/api/snapshots')).toBe(2);
+});
+
 test('garbage pushed to a sign costs few pulls and nothing else', async () => {
   await using cloud = await startClientCloud(oneStore());
   using sign = await follow(cloud.url);

@@ -3,15 +3,29 @@ import { describe, expect, test } from 'vitest';
 import { MAX_SNAPSHOT_BYTES, snapshotSchema } from '../../../cloud/contracts/snapshot.ts';
 import { storeDescriptionSchema } from '../../../cloud/contracts/store-description.ts';
 import { proofMessageOf, snapshotOf } from '../../../cloud/domain/snapshot.ts';
-import { FLOW_STEP_MS } from '../../../cloud/domain/store-state.ts';
+import { type AlertState, FLOW_STEP_MS } from '../../../cloud/domain/store-state.ts';
 import { aDoor, aStore, NOON_MS } from '../../support/builders.ts';
-import { calleMayor } from '../../support/calle-mayor.ts';
 
 const EPOCH = 1_700_000_000_000;
 const flow = (stepsBeforeNoon: number, entered: number, left: number) => ({
   startsAtMs: NOON_MS - stepsBeforeNoon * FLOW_STEP_MS,
   in: entered,
   out: left,
+  adjusted: 0,
+});
+
+/** Answered by somebody with a long name in another alphabet. */
+const anAlertAt = (door: string): AlertState => ({
+  type: 'implausible-rate',
+  source: `${door}-1`,
+  severity: 'warn',
+  place: { door },
+  phase: 'active',
+  phaseSinceMs: NOON_MS,
+  sinceMs: NOON_MS,
+  askedAtMs: NOON_MS,
+  times: 1,
+  acknowledged: { by: '€'.repeat(40), atMs: NOON_MS },
 });
 
 test('a snapshot is what the contract says it is', () => {
@@ -48,19 +62,20 @@ test('a late reading mends the past of the curve and leaves its end where the fi
 describe('the largest snapshot of a description that is accepted', () => {
   /** A store with as many doors, each with a name as long as the schema lets it be. */
   const largest = (doorCount: number, idLength: number, letter: string) => {
-    const described = (letters: number) =>
-      calleMayor({
-        name: letter.repeat(13),
-        timeZone: 'America/Argentina/Buenos_Aires',
-        doors: Array.from({ length: doorCount }, (_, index) => {
-          const id = `${index}`.padStart(idLength, '0');
-          return {
-            id,
-            name: letter.repeat(Math.min(80, Math.floor((letters + index) / doorCount))),
-            sensors: [],
-          };
-        }),
-      });
+    const described = (letters: number) => ({
+      limits: { soft: 52, hard: 60 },
+      storeGroups: ['demo'],
+      name: letter.repeat(13),
+      timeZone: 'America/Argentina/Buenos_Aires',
+      doors: Array.from({ length: doorCount }, (_, index) => {
+        const id = `${index}`.padStart(idLength, '0');
+        return {
+          id,
+          name: letter.repeat(Math.min(80, Math.floor((letters + index) / doorCount))),
+          sensors: [],
+        };
+      }),
+    });
     let letters = doorCount;
     while (letters < 80 * doorCount && storeDescriptionSchema.safeParse(described(letters + 1)).success) {
       letters += 1;
@@ -72,9 +87,9 @@ describe('the largest snapshot of a description that is accepted', () => {
   const MONTH_MS = 30 * 24 * 3_600_000;
 
   test.each([
-    [16, 2, 'e'],
-    [12, 12, 'e'],
-    [8, 63, 'e'],
+    [15, 2, 'e'],
+    [11, 12, 'e'],
+    [6, 63, 'e'],
     [8, 6, '€'],
     [4, 63, '"'],
     [1, 63, '\u0000'],
@@ -90,7 +105,10 @@ describe('the largest snapshot of a description that is accepted', () => {
         liveForMs: 3_600_000,
         rawCount: 9_999,
         revision: 99_999_999,
-        doors: doors.map((door) => aDoor({ ...door, heardUntilMs: NOON_MS - MONTH_MS })),
+        doors: doors.map(({ id, name: doorName }) =>
+          aDoor({ id, name: doorName, heardUntilMs: NOON_MS - MONTH_MS }),
+        ),
+        alerts: doors.map(({ id }) => anAlertAt(id)),
       });
       const bytes = Buffer.byteLength(JSON.stringify(snapshotOf(state, flows, EPOCH, NOON_MS)));
       expect(bytes).toBeLessThan(MAX_SNAPSHOT_BYTES);
@@ -138,4 +156,28 @@ test('a store whose doors are all silent has no state but unknown', () => {
     NOON_MS,
   );
   expect(content.state).toBe('unknown');
+});
+
+describe('a store that has just been over its limit', () => {
+  const falling = (rawCount: number) =>
+    snapshotOf(
+      aStore({ rawCount, levelState: { level: 'over', next: { level: 'nearly', sinceMs: NOON_MS } } }),
+      [],
+      EPOCH,
+      NOON_MS,
+    ).content;
+
+  test('is called full while its state waits to fall, and lets nobody in by a number', () => {
+    expect(falling(57)).toMatchObject({ state: 'full', count: 57, mayEnter: 0 });
+  });
+
+  test('is over while it is', () => {
+    expect(falling(61)).toMatchObject({ state: 'over', mayEnter: 0 });
+  });
+});
+
+test('an alert of a door that is gone names no door', () => {
+  const { content } = snapshotOf(aStore({ alerts: [anAlertAt('gone')] }), [], EPOCH, NOON_MS);
+  expect(content.alerts).toMatchObject([{ type: 'implausible-rate' }]);
+  expect(content.alerts[0]).not.toHaveProperty('door');
 });

@@ -1,34 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { reviewed, storeAfter } from '../../../cloud/domain/store-after.ts';
-import { aDoor, aStore, NOON_MS } from '../../support/builders.ts';
+import { changedStore, reviewed, storeAfter } from '../../../cloud/domain/store-after.ts';
+import type { StoreState } from '../../../cloud/domain/store-state.ts';
+import { aDoor, aStore, aZone, NOON_MS } from '../../support/builders.ts';
+
+/** The store after people passed, and nothing else happened. */
+const countedTo = (before: StoreState, rawCount: number, today = true, nowMs = NOON_MS) =>
+  storeAfter(before, { zones: [aZone({ rawCount })], today }, nowMs).state;
 
 describe('the revision', () => {
   test('rises by one for a batch, however many people passed', () => {
-    const after = storeAfter(
-      aStore(),
-      [
-        { in: 3, out: 1 },
-        { in: 2, out: 0 },
-      ],
-      NOON_MS,
-    );
-    expect(after).toMatchObject({ rawCount: 4, revision: 2 });
+    expect(countedTo(aStore(), 4)).toMatchObject({ zones: [{ rawCount: 4 }], revision: 2 });
   });
 
   test('stays when nobody passed: the same revision shows the same', () => {
-    const before = aStore();
-    expect(storeAfter(before, [], NOON_MS + 1_000)).toBe(before);
+    expect(reviewed(aStore(), NOON_MS + 1_000).state.revision).toBe(1);
   });
 
   test('rises for one in and one out: the count stays, the day’s sums do not', () => {
-    expect(storeAfter(aStore(), [{ in: 1, out: 1 }], NOON_MS)).toMatchObject({ rawCount: 0, revision: 2 });
+    expect(countedTo(aStore(), 0).revision).toBe(2);
+  });
+
+  test('stays when someone is counted late who passed on another day and no count changes by it', () => {
+    expect(countedTo(aStore(), 0, false).revision).toBe(1);
+  });
+
+  test('rises when the raw sum changes below 0: the figure stays, the curve is counted back from it', () => {
+    const before = aStore({ rawCount: -5 });
+    expect(
+      storeAfter(before, { zones: [aZone({ rawCount: -6 })], today: false }, NOON_MS).state,
+    ).toMatchObject({
+      revision: 2,
+      zones: [{ rawCount: -6 }],
+    });
   });
 
   test('rises once when people pass, a day ends and a door speaks again, all at once', () => {
-    const before = aStore({ doors: [aDoor({ silent: true, heardUntilMs: NOON_MS })] });
+    const before = aStore({ doors: [aDoor({ silent: true })] });
     const tomorrowMs = before.today.endsAtMs + 1;
     const heard = { ...before, doors: [aDoor({ silent: true, heardUntilMs: tomorrowMs })] };
-    const after = storeAfter(heard, [{ in: 1, out: 0 }], tomorrowMs);
+    const after = countedTo(heard, 1, true, tomorrowMs);
     expect(after).toMatchObject({ revision: 2, today: { day: '2026-11-22' }, doors: [{ silent: false }] });
   });
 });
@@ -38,28 +48,74 @@ describe('the day', () => {
 
   test('is over at its end, and not a moment before', () => {
     const store = aStore({ liveForMs: today.endsAtMs });
-    expect(reviewed(store, today.endsAtMs - 1)).toBe(store);
-    expect(reviewed(store, today.endsAtMs).today.day).toBe('2026-11-22');
+    expect(reviewed(store, today.endsAtMs - 1).state.today.day).toBe('2026-11-21');
+    expect(reviewed(store, today.endsAtMs).state.today.day).toBe('2026-11-22');
   });
 
   test('has begun at its start: a clock that was ahead for a moment gives back the day it took', () => {
     const tomorrow = { day: '2026-11-22', startsAtMs: today.endsAtMs, endsAtMs: today.endsAtMs + 86_400_000 };
-    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs).today).toBe(tomorrow);
-    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs - 1)).toMatchObject({ today, revision: 2 });
+    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs).state.today).toBe(tomorrow);
+    expect(reviewed(aStore({ today: tomorrow }), today.endsAtMs - 1).state).toMatchObject({
+      today,
+      revision: 2,
+    });
   });
 });
 
 test('the raw sum may go below 0: that is drift, and it is kept', () => {
-  expect(storeAfter(aStore(), [{ in: 0, out: 2 }], NOON_MS).rawCount).toBe(-2);
+  expect(countedTo(aStore(), -2).zones[0]?.rawCount).toBe(-2);
 });
 
-test('a door is silent once it was last heard longer ago than the store allows, and not a moment before', () => {
-  const store = aStore();
-  expect(reviewed(store, NOON_MS + store.liveForMs)).toBe(store);
-  const after = reviewed(store, NOON_MS + store.liveForMs + 1);
-  expect(after).toMatchObject({ revision: 2, doors: [{ silent: true }] });
+describe('silence', () => {
+  test('of a door begins once it was last heard longer ago than the store allows, and not a moment before', () => {
+    const store = aStore();
+    expect(reviewed(store, NOON_MS + store.liveForMs).state.revision).toBe(1);
+    const after = reviewed(store, NOON_MS + store.liveForMs + 1);
+    expect(after.state).toMatchObject({ revision: 2, doors: [{ silent: true }] });
+    expect(after.happenings).toMatchObject([{ type: 'sensor-silent', source: 'street-1', event: 'raised' }]);
+  });
+
+  test('is that of a door that was never heard, and of one that nothing looks at', () => {
+    const mute = reviewed(
+      aStore({ doors: [aDoor({ heardUntilMs: null }), aDoor({ sensors: [] })] }),
+      NOON_MS,
+    );
+    expect(mute.state.doors.map((door) => door.silent)).toEqual([true, true]);
+  });
+
+  test('falls due at the moment it begins, so that nobody notices it late', () => {
+    const store = aStore();
+    const { reviewAtMs } = reviewed(store, NOON_MS).state;
+    expect(reviewAtMs).toBe(NOON_MS + store.liveForMs + 1);
+  });
 });
 
-test('a door that was never heard is silent', () => {
-  expect(reviewed(aStore({ doors: [aDoor({ heardUntilMs: null })] }), NOON_MS).doors[0]?.silent).toBe(true);
+test('a sensor that is new has as long to say its first word as it may be silent, and then it is an alert', () => {
+  const { state, happenings } = reviewed(aStore({ doors: [aDoor({ heardUntilMs: null })] }), NOON_MS);
+  expect(happenings).toEqual([]);
+  const dueAtMs = NOON_MS + state.liveForMs;
+  expect(state.reviewAtMs).toBe(dueAtMs);
+  expect(reviewed(state, dueAtMs - 1).happenings).toEqual([]);
+  expect(reviewed(state, dueAtMs).happenings).toMatchObject([{ type: 'sensor-silent', event: 'raised' }]);
+});
+
+test('a store in which nothing is due is left in peace until its day ends', () => {
+  const silent = reviewed(aStore({ doors: [aDoor({ heardUntilMs: null })] }), NOON_MS).state;
+  const settled = reviewed(silent, NOON_MS + 3_600_000).state;
+  expect(settled.reviewAtMs).toBeGreaterThan(NOON_MS + 3_600_000);
+});
+
+test('who answers an alert is on the glass: the revision rises with it', () => {
+  const doors = [aDoor({ heardUntilMs: NOON_MS - 3_600_000, silent: true })];
+  const [alert] = reviewed(aStore({ doors }), NOON_MS).state.alerts;
+  if (alert === undefined) throw new Error('a silent sensor is an alert');
+  const before = aStore({ alerts: [alert], doors });
+  const answered = { ...before, alerts: [{ ...alert, acknowledged: { by: 'Mara', atMs: NOON_MS } }] };
+  expect(changedStore(before, answered, NOON_MS).state.revision).toBe(2);
+});
+
+test('a daily reset falls due at its own hour, from the moment that the store is told of it', () => {
+  const store = aStore({ dailyReset: { at: '05:00', to: 0 }, liveForMs: 86_400_000 });
+  const { nextResetAtMs } = reviewed(store, NOON_MS).state;
+  expect(nextResetAtMs).toBe(Date.parse('2026-11-22T05:00:00+01:00'));
 });

@@ -19,7 +19,7 @@ onSqlite('the place of a sign', (database) => {
     const publicKey = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } as const;
     await store.transaction(async (tx) => {
       const description = calleMayor({ storeGroups: ['north', 'south'] });
-      await tx.structure.putStore('calle-mayor', description, aStore().today);
+      await tx.structure.putStore('calle-mayor', description, { today: aStore().today, nowMs: NOON_MS });
       await tx.signs.enrol({ signId: SIGN_ID, publicKey, atMs: NOON_MS });
     });
     return store;

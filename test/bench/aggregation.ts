@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench, BenchResult } from './bench.ts';
+import { countedRound, type Timed } from './counted-round.ts';
+import { isInMemory } from './machine.ts';
+import { ledgerSchemaIn, rawRound } from './raw-ledger.ts';
+import { comparedRows } from './rounds.ts';
+import { watchOfTime } from './time-spent.ts';
+
+const ROUNDS = 5;
+const TRAFFIC = { batches: 300, batchSize: 256, replayed: 0.05 };
+const PEER = 'raw node:sqlite, the ledger rows alone';
+const AS_SET = 'counted, signs told once a second';
+const AT_ONCE = 'counted, signs told with every batch';
+
+/** The counting path from the batch that the hub hands over to the messages for the signs, everything durable. */
+export const aggregation: Bench = {
+  name: 'aggregation',
+  title: 'Exact aggregation into the embedded store',
+  async run(progress) {
+    const folder = mkdtempSync(join(isInMemory(tmpdir()) ? process.cwd() : tmpdir(), 'vitrine-bench-'));
+    try {
+      return await measured(folder, progress);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function measured(folder: string, progress: (step: string) => void): Promise<BenchResult> {
+  let files = 0;
+  const nextFile = () => {
+    files += 1;
+    return join(folder, `${files}.db`);
+  };
+  const counted = (minimumPushIntervalMs: number, watch?: Parameters<typeof countedRound>[1]) =>
+    countedRound({ ...TRAFFIC, url: `sqlite:${nextFile()}`, minimumPushIntervalMs }, watch);
+  // One round for its file: the peer keeps its ledger in a table of the same make.
+  await counted(1_000);
+  const schema = ledgerSchemaIn(join(folder, '1.db'));
+  const rows = await comparedRows({
+    unit: 'events/s',
+    count: ROUNDS,
+    progress,
+    sides: [
+      { what: PEER, round: async () => perSecond(await rawRound(nextFile(), TRAFFIC, schema)) },
+      { what: AS_SET, round: async () => perSecond(await counted(1_000)) },
+      { what: AT_ONCE, round: async () => perSecond(await counted(0)) },
+    ],
+  });
+  progress('one more round, watched');
+  const watch = watchOfTime();
+  await counted(1_000, watch);
+  return {
+    rows,
+    checked:
+      'Batches of 256 events of 1,000 sensors at the doors of 200 stores, in no order, 5 % of them sent twice; each batch one ' +
+      'durable transaction (WAL, synchronous = FULL). After every round each count and each sum was exactly what had passed, ' +
+      'and what came twice had counted once; else there would be no figures here.',
+    timeSpent: { of: `of a round of "${AS_SET}"`, parts: watch.spent() },
+  };
+}
+
+const perSecond = ({ events, ms }: Timed): number => (events / ms) * 1_000;
