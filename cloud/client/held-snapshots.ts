@@ -6,9 +6,15 @@ import { elapsedMs, type Moment } from './moment.ts';
 type HeldStore = {
   readonly content: SnapshotContent;
   readonly proof: Proof;
-  /** From when the proof's ages count. A push: its arrival. A pull: when it was asked for, so that no age is too small. */
+  /**
+   * From when the proof's ages count. A pull: when it was asked for. A push: its arrival, less the longest that it may
+   * have been on its way. So no age is too small.
+   */
   readonly provenAt: Moment;
 };
+
+/** The last pull's answer as a look at the cloud's clock, which stood at `sentAtMs` between asking and the answer. */
+type ClockLook = { readonly asked: Moment; readonly answered: Moment; readonly sentAtMs: number };
 
 /** What a sign knows of its stores, in the cloud's order. */
 export type HeldSnapshots = {
@@ -16,7 +22,12 @@ export type HeldSnapshots = {
   /** Since when the sign knows of this place. */
   readonly placedAt: Moment;
   readonly stores: readonly HeldStore[];
+  /** By which pushes are known to be late; null until a pull has brought a store. */
+  readonly clock: ClockLook | null;
 };
+
+/** A push that was surely longer on its way waited in a sign that stood still, or the cloud's clock leapt: a pull tells. */
+const LATE_MS = 5_000;
 
 /** `pull`: there is something that only a pull can bring. `held` is the same object where nothing changed. */
 export type AfterNews = { readonly held: HeldSnapshots; readonly pull: boolean };
@@ -27,7 +38,7 @@ export function afterAssignment(
   storeGroupId: string | null,
   at: Moment,
 ): HeldSnapshots {
-  return held?.storeGroupId === storeGroupId ? held : { storeGroupId, placedAt: at, stores: [] };
+  return held?.storeGroupId === storeGroupId ? held : { storeGroupId, placedAt: at, stores: [], clock: null };
 }
 
 /** A push never adds a store: it may come late, from the group that the sign has left. */
@@ -37,7 +48,7 @@ export function afterPush(held: HeldSnapshots, snapshot: Snapshot, at: Moment): 
   const order = byRevision(snapshot.content, before.content);
   if (order < 0) return { held, pull: false };
   const content = order === 0 ? before.content : snapshot.content;
-  return { held: withStore(held, { content, proof: snapshot.proof, provenAt: at }), pull: false };
+  return afterProven(held, { content, proof: snapshot.proof, provenAt: at });
 }
 
 export function afterProof(held: HeldSnapshots, message: ProofMessage, at: Moment): AfterNews {
@@ -45,14 +56,19 @@ export function afterProof(held: HeldSnapshots, message: ProofMessage, at: Momen
   if (before === undefined) return { held, pull: true };
   const order = byRevision(message, before.content);
   if (order !== 0) return { held, pull: order > 0 };
-  return { held: withStore(held, { ...before, proof: message.proof, provenAt: at }), pull: false };
+  return afterProven(held, { content: before.content, proof: message.proof, provenAt: at });
 }
 
 /**
- * `asked`: when the pull was sent. What arrived meanwhile is not overwritten by an older answer; one from a place
+ * `asked`: when the pull was sent; `answered`: when its answer was there. What arrived meanwhile is not overwritten by an older answer; one from a place
  * that the sign was moved from meanwhile changes nothing, as being moved asks for a pull of its own.
  */
-export function afterPull(held: HeldSnapshots | null, pulled: Snapshots, asked: Moment): HeldSnapshots {
+export function afterPull(
+  held: HeldSnapshots | null,
+  pulled: Snapshots,
+  asked: Moment,
+  answered: Moment,
+): HeldSnapshots {
   const moved = held !== null && held.storeGroupId !== pulled.storeGroupId;
   if (moved && isBefore(asked, held.placedAt)) return held;
   const stores = pulled.snapshots.map((snapshot): HeldStore => {
@@ -61,7 +77,9 @@ export function afterPull(held: HeldSnapshots | null, pulled: Snapshots, asked: 
     return before === undefined ? fresh : newerOf(before, fresh);
   });
   const placedAt = held === null || moved ? asked : held.placedAt;
-  return { storeGroupId: pulled.storeGroupId, placedAt, stores };
+  const sentAtMs = pulled.snapshots[0]?.proof.sentAtMs;
+  const clock = sentAtMs === undefined ? null : { asked, answered, sentAtMs };
+  return { storeGroupId: pulled.storeGroupId, placedAt, stores, clock };
 }
 
 /** The stores as a sign may show them at `now`: their ages count on. */
@@ -74,6 +92,21 @@ export function snapshotsAt(held: HeldSnapshots, now: Moment): Snapshot[] {
       proof: { ...proof, ageMs: older(proof.ageMs), doorAgesMs: proof.doorAgesMs.map(older) },
     };
   });
+}
+
+/** `arrived`: as if it had taken no time, with its arrival as `provenAt`. */
+function afterProven(held: HeldSnapshots, arrived: HeldStore): AfterNews {
+  const { clock } = held;
+  if (clock === null) return { held: withStore(held, arrived), pull: false };
+  const at = arrived.provenAt;
+  const sinceLookMs = arrived.proof.sentAtMs - clock.sentAtMs;
+  const pull = elapsedMs(clock.answered, at) - sinceLookMs > LATE_MS;
+  const isNewer = storeIn(held, arrived.content.store.id)?.content !== arrived.content;
+  // Of the content that the pull brought, the pull has the younger proof. A newer content came after the pull, whatever
+  // a clock of the cloud that was set back says.
+  if (sinceLookMs < 0 && !isNewer) return { held, pull };
+  const onItsWayMs = Math.max(0, elapsedMs(clock.asked, at) - Math.max(0, sinceLookMs));
+  return { held: withStore(held, { ...arrived, provenAt: earlierBy(onItsWayMs, at) }), pull };
 }
 
 function newerOf(before: HeldStore, pulled: HeldStore): HeldStore {
@@ -107,6 +140,11 @@ function withStore(held: HeldSnapshots, changed: HeldStore): HeldSnapshots {
   const stores = held.stores.map((store) => (store.content.store.id === id ? changed : store));
   return { ...held, stores };
 }
+
+const earlierBy = (ms: number, { monotonicMs, wallMs }: Moment): Moment => ({
+  monotonicMs: monotonicMs - ms,
+  wallMs: wallMs - ms,
+});
 
 function isBefore(one: Moment, other: Moment): boolean {
   return one.monotonicMs < other.monotonicMs;

@@ -68,7 +68,7 @@ export class SignFeed {
 
   /** `asked`: when the pull was sent. `link`: whether pushes will follow it. */
   pulled(snapshots: Snapshots, asked: Moment, link: Link): void {
-    const held = afterPull(this.#held, snapshots, asked);
+    const held = afterPull(this.#held, snapshots, asked, this.#options.now());
     if (held === this.#held) return;
     this.#held = held;
     this.#link = link;

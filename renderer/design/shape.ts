@@ -1,13 +1,15 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 /** Each differs from the others in outline, so that it works without colour. */
-export type Shape = 'tick' | 'calm' | 'triangle' | 'octagon' | 'ring';
+export type Shape = 'tick' | 'calm' | 'note' | 'triangle' | 'octagon' | 'ring';
 
 const tick = svg`<circle cx="50" cy="50" r="50" fill="currentColor"/>
   <path d="M26 51 43 68 75 34" fill="none" stroke="var(--cut)" stroke-width="10.5"/>`;
 
 const calm = svg`<circle cx="50" cy="50" r="46" fill="none" stroke="currentColor" stroke-width="8"/>
   <path d="M28 51 43.5 66.5 72.5 36" fill="none" stroke="currentColor" stroke-width="9"/>`;
+
+const note = svg`<circle cx="50" cy="50" r="43" fill="none" stroke="currentColor" stroke-width="14"/>`;
 
 const triangle = svg`<path class="outline" d="M50 9 96 90H4Z" fill="currentColor" stroke="currentColor" stroke-width="6"
     stroke-linejoin="round"/>
@@ -42,7 +44,7 @@ const ring = svg`<defs>
     fill="none" stroke="currentColor" stroke-width="6.6"/>
   <rect x="46.8" y="62.2" width="6.7" height="6.7" fill="currentColor"/>`;
 
-const SHAPES: Readonly<Record<Shape, SVGTemplateResult>> = { tick, calm, triangle, octagon, ring };
+const SHAPES: Readonly<Record<Shape, SVGTemplateResult>> = { tick, calm, note, triangle, octagon, ring };
 
 /** Drawn in `currentColor`; the sign inside is cut out in `--cut`. A word always stands beside it. */
 export const shape = (kind: Shape): TemplateResult =>

@@ -19,7 +19,7 @@ import { storeView } from './view/store-view.ts';
 
 const DEFAULT_SETTINGS: SignSettings = { strings: english, theme: 'dark', panel: 55, far: 8, near: 5 };
 
-const NO_PROOF: Proof = { ageMs: null, liveForMs: 0, doorAgesMs: [] };
+const NO_PROOF: Proof = { sentAtMs: 0, ageMs: null, liveForMs: 0, doorAgesMs: [] };
 
 /** The store's figure as it was drawn; null on a board without one. */
 export type Drawn = {

@@ -19,7 +19,8 @@ export const english: GlassStrings = {
 
   doors: 'Doors',
   silent: 'silent',
-  moreDoors: (count) => `and ${count} more`,
+  zones: 'Zones',
+  andMore: (count) => `and ${count} more`,
 
   states: {
     open: 'Open',
@@ -39,7 +40,20 @@ export const english: GlassStrings = {
     peak === null ? `Today, limit ${limit}` : `Today, at most ${peak} inside, limit ${limit}`,
 
   noAlerts: 'No alerts',
-  doorSilent: (name) => [name, 'silent'],
+  alerts: {
+    'over-capacity': 'over limit',
+    full: 'full',
+    'sensor-silent': 'silent',
+    'near-capacity': 'nearly full',
+    'implausible-rate': 'bad count',
+    'sensor-clock': 'clock off',
+    'rejected-rising': 'refused',
+    'door-imbalance': 'drifts',
+  },
+  since: 'since',
+  sinceBy: (time, by) => `${time}, ${by ?? 'nobody yet'}`,
+  ended: (time) => `over, from ${time}`,
+  answer: (time, by) => `${time}, ${by === null ? 'no answer yet' : `${by} answers`}`,
   doorsSilent: (count) => `${count} doors silent`,
   sinceFor: (time, age) => `since ${time}, ${age}`,
   longest: (age) => `longest ${age}`,

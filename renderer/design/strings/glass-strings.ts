@@ -9,6 +9,16 @@ export const plain = (text: string): Part => ({ text, strong: false });
 /** Two short lines: what is the matter, and since when or where. */
 export type Notice = { readonly title: string; readonly detail: string };
 
+type AlertName =
+  | 'over-capacity'
+  | 'full'
+  | 'sensor-silent'
+  | 'near-capacity'
+  | 'implausible-rate'
+  | 'sensor-clock'
+  | 'rejected-rising'
+  | 'door-imbalance';
+
 /** Everything that the glass says, in one language. Ages (`4 min`) and times (`10:32`) come ready to read. */
 export type GlassStrings = {
   /** BCP 47, for the page and for `Intl`. */
@@ -33,7 +43,8 @@ export type GlassStrings = {
 
   readonly doors: string;
   readonly silent: string;
-  moreDoors(count: number): string;
+  readonly zones: string;
+  andMore(count: number): string;
 
   readonly states: Readonly<Record<'open' | 'nearly' | 'full' | 'over' | 'unknown', string>>;
   /** For those who listen. */
@@ -47,7 +58,16 @@ export type GlassStrings = {
   today(peak: number | null, limit: number): string;
 
   readonly noAlerts: string;
-  doorSilent(name: string): readonly [name: string, word: string];
+  /** Follow the name of a door or a zone, or stand alone. */
+  readonly alerts: Readonly<Record<AlertName, string>>;
+  /** Before a time, where there is room. */
+  readonly since: string;
+  /** `by`: who answered; null: nobody so far. */
+  sinceBy(time: string, by: string | null): string;
+  /** Over, and not answered. `time`: when it began. */
+  ended(time: string): string;
+  /** Under the words of the alarm. */
+  answer(time: string, by: string | null): string;
   doorsSilent(count: number): string;
   sinceFor(time: string, age: string): string;
   longest(age: string): string;

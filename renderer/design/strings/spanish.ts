@@ -19,7 +19,8 @@ export const spanish: GlassStrings = {
 
   doors: 'Puertas',
   silent: 'sin señal',
-  moreDoors: (count) => `y ${count} más`,
+  zones: 'Zonas',
+  andMore: (count) => `y ${count} más`,
 
   states: {
     open: 'Abierto',
@@ -39,7 +40,20 @@ export const spanish: GlassStrings = {
     peak === null ? `Hoy, aforo ${limit}` : `Hoy, como máximo ${peak} dentro, aforo ${limit}`,
 
   noAlerts: 'Sin avisos',
-  doorSilent: (name) => [name, 'sin señal'],
+  alerts: {
+    'over-capacity': 'superado',
+    full: 'lleno',
+    'sensor-silent': 'sin señal',
+    'near-capacity': 'casi lleno',
+    'implausible-rate': 'cuenta mal',
+    'sensor-clock': 'reloj mal',
+    'rejected-rising': 'ilegible',
+    'door-imbalance': 'no cuadra',
+  },
+  since: 'desde',
+  sinceBy: (time, by) => `${time}, ${by ?? 'nadie aún'}`,
+  ended: (time) => `ya pasó, ${time}`,
+  answer: (time, by) => `${time}, ${by === null ? 'sin respuesta' : `responde ${by}`}`,
   doorsSilent: (count) => `${count} sin señal`,
   sinceFor: (time, age) => `desde ${time}, ${age}`,
   longest: (age) => `hasta ${age}`,

@@ -4,7 +4,7 @@ import { shape } from '../../design/shape.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
-import type { Attention } from '../view/attention.ts';
+import type { Attention } from '../view/alert-rows.ts';
 import './attention-list.ts';
 import './people-strip.ts';
 
@@ -31,16 +31,22 @@ export class AlarmPanel extends LitElement {
       }
       header {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
+        grid-template: 'shape title' auto 'do do' auto 'answer answer' auto / auto minmax(0, 1fr);
         align-items: center;
+        gap: inherit;
         column-gap: calc(1.75 * var(--u));
       }
+      header:not(:has(.answer)) {
+        grid-template: 'shape title' auto 'do do' auto / auto minmax(0, 1fr);
+      }
       header .shape {
+        grid-area: shape;
         display: block;
         width: calc(8.6 * var(--u));
         height: calc(8.6 * var(--u));
       }
       h2 {
+        grid-area: title;
         font-size: var(--t-line);
         font-weight: var(--w-strong);
         letter-spacing: -0.03em;
@@ -53,10 +59,14 @@ export class AlarmPanel extends LitElement {
         font-size: var(--t-near);
       }
       .do {
+        grid-area: do;
         font-size: var(--t-near);
         font-weight: var(--w-strong);
         letter-spacing: -0.02em;
         text-wrap: balance;
+      }
+      .answer {
+        grid-area: answer;
       }
       people-strip {
         height: calc(5 * var(--u));
@@ -77,6 +87,15 @@ export class AlarmPanel extends LitElement {
       @container (orientation: portrait) {
         :host {
           gap: calc(1.5 * var(--u));
+        }
+        header:has(.answer) {
+          grid-template: 'shape title' auto 'shape answer' auto 'do do' auto / auto minmax(0, 1fr);
+        }
+        header:has(.answer) h2 {
+          align-self: end;
+        }
+        .answer {
+          align-self: start;
         }
         header .shape {
           width: calc(6.5 * var(--u));
@@ -101,6 +120,9 @@ export class AlarmPanel extends LitElement {
         :host([crowded]) header .shape {
           width: calc(5 * var(--u));
           height: calc(5 * var(--u));
+        }
+        :host([crowded]) header.line h2 {
+          font-size: var(--t-floor);
         }
         :host([crowded]) attention-list {
           padding-top: calc(1.25 * var(--u));
@@ -128,11 +150,14 @@ export class AlarmPanel extends LitElement {
   @property({ type: Number }) count = 0;
   @property({ type: Number }) limit = 1;
   @property({ attribute: false }) items: readonly Attention[] = [];
+  @property({ type: Number }) more = 0;
+  /** Who takes care of it, or that nobody does. */
+  @property() answer = '';
   @property({ attribute: false }) strings: GlassStrings = english;
 
   protected override willUpdate(): void {
     this.toggleAttribute('busy', this.#waiting.length > 0);
-    this.toggleAttribute('crowded', this.#waiting.length > 1);
+    this.toggleAttribute('crowded', this.#waiting.length > 1 || this.more > 0);
   }
 
   get #waiting(): readonly Attention[] {
@@ -145,10 +170,11 @@ export class AlarmPanel extends LitElement {
     return html`<header class=${titleStep(strings.overLimit)}>
         ${shape('octagon')}
         <h2 data-testid="state">${strings.overLimit}</h2>
+        <p class="do">${strings.holdTheDoors(count - limit)}</p>
+        ${this.answer === '' ? null : html`<p class="answer short" data-testid="answer">${this.answer}</p>`}
       </header>
-      <p class="do">${strings.holdTheDoors(count - limit)}</p>
       <people-strip .count=${count} .limit=${limit} .label=${strings.ofLimit(count, limit)}></people-strip>
-      ${waiting.length === 0 ? null : html`<attention-list panel .items=${waiting}></attention-list>`}`;
+      ${waiting.length === 0 ? null : html`<attention-list panel .items=${waiting} .more=${this.more} .strings=${strings}></attention-list>`}`;
   }
 }
 

@@ -1,8 +1,17 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { shape } from '../../design/shape.ts';
+import { type Shape, shape } from '../../design/shape.ts';
+import { english } from '../../design/strings/english.ts';
+import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
-import type { Attention } from '../view/attention.ts';
+import type { Attention } from '../view/alert-rows.ts';
+
+const SHAPES: Readonly<Record<Attention['severity'], Shape>> = {
+  alarm: 'octagon',
+  warn: 'triangle',
+  note: 'note',
+  none: 'calm',
+};
 
 /** What needs somebody, worst first, or the calm word that nothing does. */
 @customElement('attention-list')
@@ -36,8 +45,12 @@ export class AttentionList extends LitElement {
       li.warn .outline {
         stroke: var(--warn-edge);
       }
+      li.alarm .shape {
+        color: var(--mark-alarm);
+      }
       .words {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: calc(1 * var(--u));
         white-space: nowrap;
       }
@@ -46,33 +59,55 @@ export class AttentionList extends LitElement {
         gap: 0.28em;
         font-weight: var(--w-strong);
       }
+      .detail {
+        display: flex;
+        gap: 0.28em;
+      }
       .detail,
-      .note {
+      .more,
+      .remark {
         color: var(--ink-2);
       }
-      .note {
+      .remark {
         text-wrap: balance;
       }
-      :host([panel]) :is(li .shape, li.warn .shape) {
+      :host([panel]) :is(li .shape, li.warn .shape, li.alarm .shape) {
         color: currentColor;
         --cut: var(--alarm);
       }
       :host([panel]) li.warn .outline {
         stroke: currentColor;
       }
-      :host([panel]) .detail {
+      :host([panel]) :is(.detail, .more) {
         color: inherit;
         font-weight: var(--w-light);
+      }
+      :host([crowded]) .lead {
+        display: none;
+      }
+      @container (orientation: landscape) {
+        .lead {
+          display: none;
+        }
+        :host([crowded]) {
+          --between: calc(1 * var(--u));
+        }
       }
       @container (orientation: portrait) {
         :host {
           grid-template-columns: auto minmax(0, 1fr);
           align-items: center;
         }
-        .note {
+        :host(:not([calm])) {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .more {
+          align-self: end;
+        }
+        .remark {
           text-align: end;
         }
-        :host(:not([calm])) .note {
+        :host(:not([calm])) .remark {
           display: none;
         }
       }
@@ -80,37 +115,51 @@ export class AttentionList extends LitElement {
   ];
 
   @property({ attribute: false }) items: readonly Attention[] = [];
+  /** Things that have no row. */
+  @property({ type: Number }) more = 0;
   /** Plain words in the corner, said only where at most one thing needs attention. */
   @property() note = '';
   /** On the alarm's own ground. */
   @property({ type: Boolean, reflect: true }) panel = false;
+  @property({ attribute: false }) strings: GlassStrings = english;
 
   protected override willUpdate(): void {
     this.toggleAttribute(
       'calm',
       this.items.every((item) => item.severity === 'none'),
     );
+    this.toggleAttribute('crowded', this.more > 0);
   }
 
   protected override render(): TemplateResult {
-    const note = this.note !== '' && this.items.length === 1 ? html`<p class="note">${this.note}</p>` : null;
     return html`<ul>
         ${this.items.map(
-          ({ severity, name, title, detail }) => html`<li class=${severity} data-testid="attention">
-            ${shape(severity === 'none' ? 'calm' : 'triangle')}
+          ({ severity, name, title, lead, detail }) => html`<li class=${severity} data-testid="attention">
+            ${shape(SHAPES[severity])}
             <div class="words">
               <div class="title">
                 ${name === null ? null : html`<p class="short">${name}</p>`}
                 <p>${title}</p>
               </div>
-              ${detail === '' ? null : html`<p class="detail">${detail}</p>`}
+              ${detail === '' ? null : detailOf(lead, detail)}
             </div>
           </li>`,
         )}
       </ul>
-      ${note}`;
+      ${this.#foot()}`;
+  }
+
+  #foot(): TemplateResult | null {
+    if (this.more > 0) return html`<p class="more">${this.strings.andMore(this.more)}</p>`;
+    return this.note !== '' && this.items.length === 1 ? html`<p class="remark">${this.note}</p>` : null;
   }
 }
+
+const detailOf = (lead: string, detail: string): TemplateResult =>
+  html`<div class="detail">
+    ${lead === '' ? null : html`<p class="lead">${lead}</p>`}
+    <p class="short">${detail}</p>
+  </div>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -76,7 +76,7 @@ export class DoorStand extends LitElement {
       ${
         rest === null
           ? null
-          : html`<li class=${rest.silent ? 'silent' : ''}><p class="rest soft">${this.strings.moreDoors(rest.count)}</p></li>`
+          : html`<li class=${rest.silent ? 'silent' : ''}><p class="rest soft">${this.strings.andMore(rest.count)}</p></li>`
       }
     </ul>`;
   }

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../../cloud/contracts/snapshot.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
+import { answerToOver } from '../view/alert-rows.ts';
 import { attentionOf } from '../view/attention.ts';
 import { countWords } from '../view/count-words.ts';
 import { type LocalTime, localTime } from '../view/local-time.ts';
@@ -75,9 +76,17 @@ export class ManagerBoard extends LitElement {
     const { strings, link, nowMs } = this;
     const { count, today } = content;
     const limit = content.limits.hard;
-    const items = attentionOf({ view, link, nowMs, time: this.#time, strings });
+    const input = { content, view, link, nowMs, time: this.#time, strings };
+    const { items, more } = attentionOf(input);
     if (view.state === 'over') {
-      return html`<alarm-panel .count=${count} .limit=${limit} .items=${items} .strings=${strings}></alarm-panel>`;
+      return html`<alarm-panel
+        .count=${count}
+        .limit=${limit}
+        .answer=${answerToOver(input) ?? ''}
+        .items=${items}
+        .more=${more}
+        .strings=${strings}
+      ></alarm-panel>`;
     }
     const drawn = isLive(view.freshness) ? 'solid' : view.freshness === 'stale' ? 'hollow' : 'hatched';
     const busy = items.length > 1;
@@ -87,11 +96,15 @@ export class ManagerBoard extends LitElement {
         .count=${count}
         .limit=${limit}
         .drawn=${drawn}
+        .zones=${content.zones}
+        ?busy=${busy}
         .strings=${strings}
       ></state-panel>
       <flow-today .in=${today.in} .out=${today.out} .stale=${drawn !== 'solid'} .strings=${strings}></flow-today>
       <attention-list
         .items=${items}
+        .more=${more}
+        .strings=${strings}
         .note=${this.moreStores > 0 ? strings.moreStores(this.moreStores) : ''}
       ></attention-list>
     </section>`;

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { OccupancyState } from '../../../cloud/contracts/snapshot.ts';
+import type { OccupancyState, SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { type Shape, shape } from '../../design/shape.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
@@ -8,6 +8,7 @@ import { type } from '../../design/type.ts';
 import { stripCells } from '../view/strip-cells.ts';
 import './people-strip.ts';
 import type { StripDrawn } from './people-strip.ts';
+import './zone-list.ts';
 
 const SHAPES: Readonly<Record<OccupancyState, Shape>> = {
   open: 'tick',
@@ -72,7 +73,16 @@ export class StatePanel extends LitElement {
       .scaled people-strip {
         height: calc(2.75 * var(--u));
       }
+      :host([zoned]) .cells {
+        display: none;
+      }
       @container (orientation: portrait) {
+        :host([busy]) zone-list {
+          display: none;
+        }
+        :host([busy]) .cells {
+          display: grid;
+        }
         :host {
           position: relative;
           gap: calc(1.75 * var(--u));
@@ -97,17 +107,29 @@ export class StatePanel extends LitElement {
   @property({ type: Number }) count = 0;
   @property({ type: Number }) limit = 1;
   @property() drawn: StripDrawn = 'solid';
+  /** Where there are any they take the place of the strip, as long as they are known and there is room. */
+  @property({ attribute: false }) zones: SnapshotContent['zones'] = [];
+  @property({ type: Boolean, reflect: true }) busy = false;
   @property({ attribute: false }) strings: GlassStrings = english;
 
+  get #zoned(): boolean {
+    return this.zones.length > 0 && this.drawn !== 'hatched';
+  }
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('zoned', this.#zoned);
+  }
+
   protected override render(): TemplateResult {
-    const { count, limit, drawn, strings } = this;
+    const { count, limit, drawn, strings, zones } = this;
     const { peoplePerCell } = stripCells(count, limit);
     const scaled = peoplePerCell > 1 && drawn !== 'hatched';
     const label = drawn === 'solid' ? strings.ofLimit(count, limit) : strings.noLiveCount;
-    return html`<header class=${scaled ? 'scaled' : ''}>
+    return html`<header class=${scaled || this.#zoned ? 'scaled' : ''}>
         ${shape(SHAPES[this.state])}
         <p data-testid="state">${strings.states[this.state]}</p>
       </header>
+      ${this.#zoned ? html`<zone-list .zones=${zones} ?stale=${drawn !== 'solid'} .strings=${strings}></zone-list>` : null}
       <div class="cells ${scaled ? 'scaled' : ''}">
         ${scaled ? html`<p class="soft">${strings.cellsOf(peoplePerCell)}</p>` : null}
         <people-strip .count=${count} .limit=${limit} .drawn=${drawn} .label=${label}></people-strip>

@@ -127,7 +127,7 @@ export class StoreCount extends LitElement {
         .title {
           align-self: end;
         }
-        :host([tight]) .limit {
+        :host(:is([tight], [margin])) .limit {
           font-size: var(--t-near);
         }
         :host([step='four']) .limit,
@@ -166,6 +166,7 @@ export class StoreCount extends LitElement {
   protected override willUpdate(): void {
     const size = this.words.kind === 'figure' ? this.words.size : null;
     this.toggleAttribute('tight', size?.tight ?? false);
+    this.toggleAttribute('margin', this.words.kind === 'figure' && this.words.margin);
     this.toggleAttribute('noted', this.words.kind === 'unknown' && this.words.note !== undefined);
     this.setAttribute('step', size?.step ?? 'full');
   }

@@ -1,51 +1,86 @@
-import type { GlassStrings, Notice } from '../../design/strings/glass-strings.ts';
+import type { Notice } from '../../design/strings/glass-strings.ts';
 import { ageWords } from './age-words.ts';
-import type { LocalTime } from './local-time.ts';
-import { isLive, type StoreView } from './store-view.ts';
+import {
+  type AlertInput,
+  type Attention,
+  answeredBy,
+  isMilderThanSilence,
+  rowAlerts,
+  rowOf,
+  unlistedAlerts,
+} from './alert-rows.ts';
+import { isLive } from './store-view.ts';
 
-/** What needs somebody. `name` stands before the title and may be shortened. */
-export type Attention = Notice & { readonly severity: 'warn' | 'none'; readonly name: string | null };
+export type AttentionInput = AlertInput & { readonly link: 'up' | 'down' };
 
-export type AttentionInput = {
-  readonly view: StoreView;
-  readonly link: 'up' | 'down';
-  readonly nowMs: number;
-  readonly time: LocalTime;
-  readonly strings: GlassStrings;
-};
+/** Worst first, and how many things more there are; the calm one alone when there is nothing. */
+export type Needed = { readonly items: readonly Attention[]; readonly more: number };
 
-/** Worst first, at most two; the calm one alone when there is nothing. */
-export function attentionOf(input: AttentionInput): readonly Attention[] {
-  const { view, link, strings } = input;
-  const found: Attention[] = [];
-  if (!isLive(view.freshness)) {
-    const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs));
-    found.push(warn(view.remembered ? strings.noDataSinceRestart : noData));
+const MOST_ROWS = 2;
+
+export function attentionOf(input: AttentionInput): Needed {
+  const { view, strings } = input;
+  const found = [...ownRows(input), ...alertRows(input)];
+  const more = areCurrent(input) ? unlistedAlerts(input) : 0;
+  if (found.length + more === 0) {
+    return { items: [{ ...QUIET, severity: 'none', title: strings.noAlerts }], more: 0 };
   }
-  if (link === 'down') found.push(warn(strings.noConnection));
-  // Without any data every door is silent, and the first notice has said so.
-  const doors = isLive(view.freshness) ? silentDoors(input) : null;
-  if (doors !== null) found.push(doors);
-  return found.length > 0 ? found : [{ severity: 'none', name: null, title: strings.noAlerts, detail: '' }];
+  // Below the alarm's own words there is room for two rows, or for one and for how many more there are.
+  const tooMany = found.length + more > MOST_ROWS;
+  const items = found.slice(0, tooMany && view.state === 'over' ? MOST_ROWS - 1 : MOST_ROWS);
+  return { items, more: more + found.length - items.length };
 }
 
-function silentDoors({ view, nowMs, time, strings }: AttentionInput): Attention | null {
+const QUIET = { name: null, lead: '', detail: '' };
+
+/** What the sign itself knows, whatever the cloud says. */
+function ownRows({ view, link, strings }: AttentionInput): readonly Attention[] {
+  const rows: Attention[] = [];
+  if (!isLive(view.freshness)) {
+    const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs));
+    rows.push(warn(view.remembered ? strings.noDataSinceRestart : noData));
+  }
+  if (link === 'down') rows.push(warn(strings.noConnection));
+  return rows;
+}
+
+/** The cloud's alerts, with the silent doors among them, of which the sign knows the ages itself. */
+function alertRows(input: AttentionInput): readonly Attention[] {
+  const alerts = areCurrent(input) ? rowAlerts(input) : [];
+  // Without any data every door is silent, and the first row has said so.
+  const silent = isLive(input.view.freshness) ? silentDoors(input) : null;
+  const milder = alerts.findIndex(isMilderThanSilence);
+  const rows = alerts.map((alert) => rowOf(alert, input));
+  return silent === null ? rows : rows.toSpliced(milder === -1 ? rows.length : milder, 0, silent);
+}
+
+/** What was said before the sign started, or before it lost both its data and its cloud, says nothing of now. */
+const areCurrent = ({ view, link }: AttentionInput): boolean =>
+  !view.remembered && (link === 'up' || isLive(view.freshness));
+
+function silentDoors({ content, view, nowMs, time, strings }: AttentionInput): Attention | null {
   const silent = view.doors.filter((door) => door.silent);
   const [first] = silent;
   if (first === undefined) return null;
+  const by = answeredBy(
+    silent.map(({ id }) => id),
+    content,
+  );
   const heard = silent.flatMap((door) => (door.ageMs === null ? [] : [door.ageMs]));
   if (silent.length > 1) {
-    const detail = heard.length > 0 ? strings.longest(ageWords(Math.max(...heard))) : strings.neverHeard;
-    return warn({ title: strings.doorsSilent(silent.length), detail });
+    const longest = ageWords(Math.max(...heard));
+    const since = by === null ? strings.longest(longest) : strings.sinceBy(longest, by);
+    return warn({
+      title: strings.doorsSilent(silent.length),
+      detail: heard.length > 0 ? since : strings.neverHeard,
+    });
   }
-  const [name, title] = strings.doorSilent(first.name);
-  if (first.ageMs === null) return warn({ title, detail: strings.neverHeard }, name);
+  const row = { name: first.name, title: strings.alerts['sensor-silent'] };
+  if (first.ageMs === null) return warn({ ...row, detail: strings.neverHeard });
   const since = time.moment(nowMs - first.ageMs, nowMs);
-  return warn({ title, detail: strings.sinceFor(since, ageWords(first.ageMs)) }, name);
+  return by === null
+    ? warn({ ...row, detail: strings.sinceFor(since, ageWords(first.ageMs)) })
+    : warn({ ...row, lead: strings.since, detail: strings.sinceBy(since, by) });
 }
 
-const warn = (notice: Notice, name: string | null = null): Attention => ({
-  ...notice,
-  name,
-  severity: 'warn',
-});
+const warn = (row: Notice & Partial<Attention>): Attention => ({ ...QUIET, ...row, severity: 'warn' });

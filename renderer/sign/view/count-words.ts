@@ -5,6 +5,9 @@ import type { LocalTime } from './local-time.ts';
 import { isLive, type StoreView } from './store-view.ts';
 import { type FreshnessWords, freshnessWords } from './wording.ts';
 
+/** What fits beside a limit of two digits; beside a longer one there is no room. */
+const MAX_SHOWN_MARGIN = 99;
+
 /** What stands where the count stands. */
 export type CountWords =
   | {
@@ -12,8 +15,10 @@ export type CountWords =
       readonly count: number;
       readonly size: FigureSize;
       readonly hollow: boolean;
-      /** `of 60` */
+      /** `of 60`, `±4 of 60` */
       readonly limit: string;
+      /** Whether the limit says how far the count may be off. */
+      readonly margin: boolean;
       /** `22 may enter`, `4 over`, or `as of 10:32` */
       readonly room: Phrase;
       readonly fresh: FreshnessWords;
@@ -30,7 +35,7 @@ export type CountWords =
 export type Moments = { readonly heardAtMs: number; readonly nowMs: number; readonly time: LocalTime };
 
 export function countWords(
-  { count, limits, mayEnter }: SnapshotContent,
+  { count, limits, mayEnter, margin }: SnapshotContent,
   view: StoreView,
   moments: Moments,
   strings: GlassStrings,
@@ -43,12 +48,15 @@ export function countWords(
   }
   const hollow = !isLive(view.freshness);
   const live = view.state === 'over' ? strings.over(count - limits.hard) : strings.mayEnter(mayEnter);
+  const size = figureSize(count, limits.hard);
+  const withMargin = margin > 0 && margin <= MAX_SHOWN_MARGIN && !size.tight;
   return {
     kind: 'figure',
     count,
-    size: figureSize(count, limits.hard),
+    size,
     hollow,
-    limit: strings.of(limits.hard),
+    limit: withMargin ? `±${margin} ${strings.of(limits.hard)}` : strings.of(limits.hard),
+    margin: withMargin,
     room: hollow ? strings.asOf(moments.time.moment(moments.heardAtMs, moments.nowMs)) : live,
     fresh: freshnessWords(view, strings),
   };
