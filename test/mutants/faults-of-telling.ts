@@ -7,15 +7,15 @@ export const FAULTS_OF_TELLING: readonly Fault[] = [
   {
     name: 'the revision stays although the sums of the day have changed',
     file: STORE_AFTER,
-    find: 'const looksNew = todayChanged || !looksLike(before, after);',
-    replace: 'const looksNew = !looksLike(before, after);',
+    find: 'const isCurveNew = todayChanged || rawCountOf(before) !== rawCountOf(after);',
+    replace: 'const isCurveNew = rawCountOf(before) !== rawCountOf(after);',
     runs: [domain('store-after')],
   },
   {
     name: 'the revision rises although a sign would show the same',
     file: STORE_AFTER,
-    find: 'const looksNew = todayChanged || !looksLike(before, after);',
-    replace: 'const looksNew = todayChanged || before !== after;',
+    find: 'const looksNew = isCurveNew || !looksLike(before, after);',
+    replace: 'const looksNew = isCurveNew || before !== after;',
     runs: [domain('store-after')],
   },
   {
