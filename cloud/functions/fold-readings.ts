@@ -15,7 +15,7 @@ const PEOPLE_PER_SECOND = 3;
 const NOBODY: Outcome = { kind: 'passage', in: 0, out: 0 };
 
 const GONE: Refusal = {
-  reason: 'unplaced-sensor',
+  reason: 'stood-nowhere',
   detail: 'the sensor stood nowhere when this was true: nobody it counted was in a store',
 };
 

@@ -44,6 +44,12 @@ export const replayRejected =
     return answer({ replayed, stillRejected });
   };
 
+/**
+ * What can be no crowd is none the second time, and who passed a sensor that stood nowhere was in no store. It stays on
+ * record; if people were inside, a person says so by a correction.
+ */
+const HOPELESS: readonly string[] = ['implausible', 'stood-nowhere'];
+
 type Page = {
   readonly count: number;
   readonly rejected: number;
@@ -59,8 +65,7 @@ async function replayedPage(
 ): Promise<Page> {
   const refused = await tx.rejected.messagesOf(sensorId, REPLAYED_AT_ONCE, after);
   if (refused.length === 0) return { count: 0, rejected: 0, messages: [], last: undefined };
-  // What can be no crowd is none the second time; if it was one, a person says so by a correction.
-  const hopeful = refused.filter(({ reason }) => reason !== 'implausible');
+  const hopeful = refused.filter(({ reason }) => !HOPELESS.includes(reason));
   await tx.rejected.forget(hopeful);
   // The same message may have been refused for two reasons; it is one.
   const events = new Map(hopeful.map(({ reason: _, ...event }) => [event.messageKey, event]));

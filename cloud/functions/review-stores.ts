@@ -56,6 +56,8 @@ function joined(earlier: Reviewed['happenings'], last: Reviewed, before: StoreSt
 }
 
 async function judgedStore(tx: Transaction, state: StoreState): Promise<StoreState> {
+  // A store that is new has had no whole day.
+  if (state.judgedDay === null) return { ...state, judgedDay: state.today.day };
   const report = await balanceOfDay(tx, state, previousDay(state.timeZone, state.today));
   return { ...state, imbalancedDoors: imbalancedDoors(report), judgedDay: state.today.day };
 }

@@ -18,6 +18,7 @@ export type RefusalReason =
   | 'not-recognised'
   | 'too-many-readings'
   | 'unplaced-sensor'
+  | 'stood-nowhere'
   | 'wrong-kind'
   | 'implausible';
 

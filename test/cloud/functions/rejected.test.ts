@@ -59,6 +59,20 @@ onSqlite('what was refused', (database) => {
     expect(await listed(store)).toMatchObject([{ sensorId: 'back-1', reason: 'unplaced-sensor', times: 1 }]);
   });
 
+  test('of a sensor that stood nowhere stays on record when it has a door again, however often it is replayed', async () => {
+    const store = await clockedStore(database, OPENED, withBackDoor());
+    store.at('2026-11-21T10:00:00+01:00');
+    await store.cloud.keep('calle-mayor', calleMayor());
+    store.at('2026-11-21T10:30:00+01:00');
+    await store.say({ sensorId: 'back-1', body: { in: 9 } });
+    store.at('2026-11-21T11:00:00+01:00');
+    await store.cloud.keep('calle-mayor', withBackDoor());
+    for (let time = 0; time < 3; time += 1)
+      expect(await replay(store, 'back-1')).toEqual({ replayed: 1, stillRejected: 1 });
+    expect(await store.count()).toBe(0);
+    expect(await listed(store)).toMatchObject([{ sensorId: 'back-1', reason: 'stood-nowhere' }]);
+  });
+
   test('of hundreds of messages counts whole, and in the order in which they came', async () => {
     const store = await clockedStore(database, OPENED);
     const totals = Array.from({ length: 700 }, (_, index) => ({
