@@ -30,6 +30,7 @@ import { snapshot } from './snapshot.ts';
 import { keepStoreGroup, readStoreGroup } from './store-groups.ts';
 import { keepStore, readStore } from './stores.ts';
 import { telemetry } from './telemetry.ts';
+import { upstream } from './upstream.ts';
 
 const services = lazyServices(process.env, Date.now);
 app.hook.appTerminate(() => services.close());
@@ -119,6 +120,13 @@ app.generic('presenceConnected', {
 app.generic('presenceDisconnected', {
   trigger: connections('disconnected'),
   handler: async (connection) => presence(await services.get())('disconnected')(connection),
+});
+// The same news where the service calls by itself: for plans without the trigger, and for hosts that are not Azure.
+app.http('upstream', {
+  route: 'upstream/{hub}/{category}/{event}',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(upstream),
 });
 
 // Owners, by function key

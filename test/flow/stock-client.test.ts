@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { expect, test } from 'vitest';
 import { identityOf, makeKeyPair, signIdOf } from '../../cloud/client/sign-identity.ts';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
@@ -9,7 +9,7 @@ import { calleMayor } from '../support/calle-mayor.ts';
 import { startCloudProcess } from '../support/cloud-process.ts';
 import { openSdkSensor } from '../support/sdk-sensor.ts';
 
-test('the SignalR client as it comes from npm, with its own transport, gets the snapshot that the official SDK’s reading made', async () => {
+test('the SignalR client as it comes from npm, with its own transports, gets the snapshot that the official SDK’s reading made', async () => {
   await using cloud = await startCloudProcess(['--demonstration-store-group', 'demo']);
   const sensors = await cloud.putStore('calle-mayor', calleMayor());
   const identity = await identityOf(await makeKeyPair());
@@ -24,19 +24,23 @@ test('the SignalR client as it comes from npm, with its own transport, gets the 
   const assertion = await identity.sign({ audience: 'vitrine', purpose: 'negotiate', sign, nonce });
   const { url, accessToken } = negotiatedSchema.parse(await post(API_PATHS.negotiate, { assertion }));
 
-  const connection = new HubConnectionBuilder()
-    .withUrl(url, { accessTokenFactory: () => accessToken })
-    .configureLogging(LogLevel.None)
-    .build();
-  const pushed: Snapshot[] = [];
-  connection.on(HUB_TARGETS.snapshot, (snapshot) => pushed.push(snapshotSchema.parse(snapshot)));
-  await connection.start();
+  const { WebSockets, ServerSentEvents, LongPolling } = HttpTransportType;
+  const listeners = [WebSockets, ServerSentEvents, LongPolling].map((transport) => {
+    const connection = new HubConnectionBuilder()
+      .withUrl(url, { transport, accessTokenFactory: () => accessToken })
+      .configureLogging(LogLevel.None)
+      .build();
+    const pushed: Snapshot[] = [];
+    connection.on(HUB_TARGETS.snapshot, (snapshot) => pushed.push(snapshotSchema.parse(snapshot)));
+    return { connection, pushed };
+  });
+  for (const { connection } of listeners) await connection.start();
   const street = await openSdkSensor(sensors.get('street-1') ?? '', cloud.ready().caFile);
   try {
     await street.send({ in: 4, boot: 'b1', sequence: 1 });
-    await expect.poll(() => pushed.at(-1)?.content.count).toBe(4);
+    await expect.poll(() => listeners.map(({ pushed }) => pushed.at(-1)?.content.count)).toEqual([4, 4, 4]);
   } finally {
     await street.close();
-    await connection.stop();
+    for (const { connection } of listeners) await connection.stop();
   }
 });

@@ -1,34 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import {
+  type HttpTransportType,
+  type HubConnection,
+  HubConnectionBuilder,
+  LogLevel,
+} from '@microsoft/signalr';
 import { type JWTPayload, SignJWT } from 'jose';
-import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import {
-  createSignalRService,
-  type SignalRServiceOptions,
-} from '../../cloud/local/signalr/create-signalr-service.ts';
-import type { SignalRConnectionEvent } from '../../cloud/local/signalr/signalr-message.ts';
-import { openPlatformDatabase } from '../../cloud/local/state/open-platform-database.ts';
-import { createUserGroups } from '../../cloud/local/state/user-groups.ts';
+import { ACCESS_KEY, HUB, type OpenSignalROptions, openSignalR } from './open-signalr.ts';
 
-export const ACCESS_KEY = 'bm90LWEtc2VjcmV0LWp1c3QtYS10ZXN0LWtleQ==';
-export const HUB = 'signs';
+export { ACCESS_KEY, HUB };
+
 const API_VERSION = '2022-06-01';
 const RECORD_END = '\x1e';
 
 export type TestSignalR = Awaited<ReturnType<typeof startSignalR>>;
 
-type Options = Partial<Pick<SignalRServiceOptions, 'limits' | 'now' | 'onConnectionEvent'>> & {
-  /** What was kept by an earlier start. */
-  readonly databaseFile?: string;
-  /** For a restart in the same place. */
-  readonly port?: number;
-};
+/** `databaseFile`: what was kept by an earlier start. */
+type Options = Partial<OpenSignalROptions>;
 
 export function newDatabaseFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-signalr-'));
@@ -36,60 +28,23 @@ export function newDatabaseFile(): string {
   return join(folder, 'platform.db');
 }
 
-/** The service on a real port, and a function app that has nothing but `negotiate`, by redirect as in Azure. */
+/** The service, for the time of a test. */
 export async function startSignalR(options: Options = {}) {
-  const databaseFile = options.databaseFile ?? newDatabaseFile();
-  const database = openPlatformDatabase(databaseFile);
-  const events: SignalRConnectionEvent[] = [];
-  const now = options.now ?? Date.now;
-  let endpoint = '';
-  const service = createSignalRService({
-    accessKey: ACCESS_KEY,
-    endpoint: () => endpoint,
-    userGroups: createUserGroups(database),
-    onConnectionEvent: async (event) => {
-      events.push(event);
-    },
-    log: pino({ enabled: false }),
-    now,
-    ...options,
-  });
-  const server = createServer(async (request, response) => {
-    if (service.handleRequest(request, response)) return;
-    const asked = new URL(`http://app${request.url}`);
-    const userId = asked.searchParams.get('user');
-    if (asked.pathname !== '/app/negotiate') return void response.writeHead(404).end();
-    const info = await service.connectionInfo(userId === null ? { hub: HUB } : { hub: HUB, userId });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(info));
-  });
-  const upgraded: IncomingMessage['socket'][] = [];
-  server.on('upgrade', (request, socket, head) => {
-    upgraded.push(request.socket);
-    if (!service.handleUpgrade(request, socket, head)) socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  endpoint = `http://localhost:${port}`;
-
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= (async () => {
-      await service.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      database.close();
-    })();
-    return stopped;
-  };
-  onTestFinished(stop);
-  return { service, endpoint, port, databaseFile, events, upgraded, stop };
+  const signalR = await openSignalR({ ...options, databaseFile: options.databaseFile ?? newDatabaseFile() });
+  onTestFinished(signalR.stop);
+  return signalR;
 }
 
 /** The unmodified client, sent on by the app's negotiate; not started. */
-export function buildClient({ endpoint }: { endpoint: string }, userId?: string, reconnectMs?: number[]) {
+export function buildClient(
+  { endpoint }: { endpoint: string },
+  userId?: string,
+  reconnectMs?: number[],
+  transport?: HttpTransportType,
+) {
   const query = userId === undefined ? '' : `?user=${encodeURIComponent(userId)}`;
   const builder = new HubConnectionBuilder()
-    .withUrl(`${endpoint}/app${query}`)
+    .withUrl(`${endpoint}/app${query}`, transport === undefined ? {} : { transport })
     .configureLogging(LogLevel.None);
   const client = (reconnectMs === undefined ? builder : builder.withAutomaticReconnect(reconnectMs)).build();
   onTestFinished(() => client.stop());

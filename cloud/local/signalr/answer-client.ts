@@ -1,48 +1,60 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer, tokenOf, urlOf } from './http-requests.ts';
-import { hubName } from './names.ts';
-import type { NegotiatedIds } from './negotiated-ids.ts';
-import type { ServiceTokens } from './service-tokens.ts';
+import { answerConnection } from './answer-connection.ts';
+import type { ClientDoor } from './client-door.ts';
+import { crossOriginHeaders, PREFLIGHT_HEADERS } from './cross-origin.ts';
+import { answer, urlOf } from './http-requests.ts';
+import { clientAt, type Refusal, refusal, UNAVAILABLE } from './visitors.ts';
 
 const NEWEST_NEGOTIATE_VERSION = 1;
-const TRANSPORTS = [{ transport: 'WebSockets', transferFormats: ['Text'] }];
-const PREFLIGHT_LIFETIME_SECONDS = 86_400;
+/** In the order in which clients try them. */
+const TRANSPORTS = ['WebSockets', 'ServerSentEvents', 'LongPolling'].map((transport) => ({
+  transport,
+  transferFormats: ['Text'],
+}));
 
-export type AnswerClientOptions = {
-  readonly tokens: ServiceTokens;
-  readonly ids: NegotiatedIds;
-  readonly isFull: () => boolean;
-};
-
-/** Answers what clients ask under `/client` without a WebSocket: where they may, and with which id. */
+/** Answers what clients ask under `/client` over plain HTTP: where they may connect, and connections without a WebSocket. */
 export async function answerClient(
   request: IncomingMessage,
   response: ServerResponse,
-  { tokens, ids, isFull }: AnswerClientOptions,
+  door: ClientDoor,
 ): Promise<void> {
-  const refuse = (status: number, message: string, headers = {}) =>
-    answer(request, response, status, { headers: { ...cors(request), ...headers }, json: { message } });
+  const headers = crossOriginHeaders(request);
   if (request.method === 'OPTIONS') {
-    answer(request, response, 204, { headers: { ...cors(request), ...preflight } });
+    answer(request, response, 204, { headers: { ...headers, ...PREFLIGHT_HEADERS } });
     return;
   }
   const { pathname, searchParams } = urlOf(request);
-  if (pathname === '/client/' || pathname === '/client') return refuse(400, 'Connect with a WebSocket.');
-  if (pathname !== '/client/negotiate') return refuse(404, 'There is nothing here.');
-  if (request.method !== 'POST') return refuse(405, 'Negotiate with POST.', { allow: 'POST' });
-  const hub = hubName(searchParams.get('hub'));
-  if (hub === undefined) return refuse(400, 'The query names no hub.');
-  const version = negotiateVersion(searchParams);
-  if (version === undefined) return refuse(400, 'negotiateVersion is not a version.');
-  const client = await tokens.clientOf(
-    { token: tokenOf(request, searchParams), host: request.headers.host },
-    hub,
-  );
-  if (client === undefined) return refuse(401, 'The token does not open this hub.', unauthorized);
-  if (isFull()) return refuse(503, 'Too many connections: try again later.');
+  const refused =
+    pathname === '/client/negotiate'
+      ? await negotiate(request, response, searchParams, door)
+      : pathname === '/client/' || pathname === '/client'
+        ? await answerConnection(request, response, searchParams, door)
+        : refusal(404, 'There is nothing here.');
+  if (refused === undefined) return;
+  answer(request, response, refused.status, {
+    headers: { ...headers, ...refused.headers },
+    json: { message: refused.message },
+  });
+}
+
+/** TransportProtocols.md, "POST [endpoint-base]/negotiate". */
+async function negotiate(
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+  { tokens, ids, connections }: ClientDoor,
+): Promise<Refusal | undefined> {
+  if (request.method !== 'POST') return refusal(405, 'Negotiate with POST.', { allow: 'POST' });
+  const version = negotiateVersion(query);
+  if (version === undefined) return refusal(400, 'negotiateVersion is not a version.');
+  const client = await clientAt(request, query, tokens);
+  if ('status' in client) return client;
+  // A place for who is gone would be empty.
+  if (response.destroyed) return undefined;
+  if (connections.isDraining || connections.isFullFor(client)) return UNAVAILABLE;
   const { connectionId, connectionToken } = ids.give(client, version);
   answer(request, response, 200, {
-    headers: { ...cors(request), 'cache-control': 'no-store' },
+    headers: { ...crossOriginHeaders(request), 'cache-control': 'no-store' },
     json: {
       negotiateVersion: version,
       connectionId,
@@ -50,30 +62,11 @@ export async function answerClient(
       availableTransports: TRANSPORTS,
     },
   });
+  return undefined;
 }
-
-const unauthorized = { 'www-authenticate': 'Bearer' };
 
 /** The lower of the client's and ours. */
 function negotiateVersion(query: URLSearchParams): number | undefined {
   const asked = query.get('negotiateVersion') ?? '0';
   return /^\d+$/.test(asked) ? Math.min(Number(asked), NEWEST_NEGOTIATE_VERSION) : undefined;
 }
-
-/** Any page may ask: what opens the door is the token, never a cookie. */
-function cors(request: IncomingMessage): Readonly<Record<string, string>> {
-  const { origin } = request.headers;
-  return origin === undefined
-    ? {}
-    : {
-        'access-control-allow-origin': origin,
-        'access-control-allow-credentials': 'true',
-        vary: 'Origin',
-      };
-}
-
-const preflight = {
-  'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'authorization, content-type, x-requested-with, x-signalr-user-agent',
-  'access-control-max-age': String(PREFLIGHT_LIFETIME_SECONDS),
-};

@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as z from 'zod';
-import { DATA_PLANE_ROUTES, type PathParameters, type Route } from './data-plane-routes.ts';
-import { answer, bodyOf, tokenOf, urlOf } from './http-requests.ts';
+import { bodyWithin } from '../request-body.ts';
+import { type Answer, excludedIn, OK } from './data-plane-route.ts';
+import { type FoundRoute, routesAt } from './data-plane-routes.ts';
+import { answer, tokenOf, urlOf } from './http-requests.ts';
 import type { Hub } from './hub.ts';
-import { hubName, isGroupName } from './names.ts';
+import { hubOfApplication, isGroupName } from './names.ts';
+import { payloadIn } from './payload-message.ts';
 import type { ServiceTokens } from './service-tokens.ts';
 import type { SignalRLimits } from './signalr-limits.ts';
 
-const API_VERSION = '2022-06-01';
+/** The calls answered here are the same in both; the second adds others, which are not offered. */
+const API_VERSIONS = ['2022-06-01', '2022-11-01'];
+const HEALTH = '/api/health';
 const BASE = '/api/hubs/';
-
-const messageSchema = z.object({ target: z.string().min(1), arguments: z.array(z.unknown()) });
+const JSON_TYPE = 'application/json';
 
 export type DataPlaneOptions = {
   readonly tokens: ServiceTokens;
@@ -18,96 +21,79 @@ export type DataPlaneOptions = {
   readonly hubOf: (name: string) => Hub;
 };
 
-type Reply = {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly message?: string;
-};
-type Found = { readonly route: Route; readonly parameters: PathParameters };
+type Reply = Answer & { readonly headers?: Readonly<Record<string, string>> };
 
-/** Answers a call of the data plane's REST API, under `/api/hubs/`. */
+/** Answers a call of the data plane's REST API, under `/api/hubs/`, and whether the service is well, at `/api/health`. */
 export async function answerDataPlane(
   request: IncomingMessage,
   response: ServerResponse,
   options: DataPlaneOptions,
 ): Promise<void> {
-  const { status, headers = {}, message } = await replyTo(request, options);
-  answer(request, response, status, message === undefined ? { headers } : { headers, json: { message } });
+  const { status, headers, code, message } = await replyTo(request, options);
+  answer(request, response, status, {
+    headers: code === undefined ? { ...headers } : { ...headers, 'x-ms-error-code': code },
+    // The service's ErrorDetail. An answer to HEAD has no body, whatever it says.
+    ...(message === undefined || request.method === 'HEAD' ? {} : { json: { code, message } }),
+  });
 }
 
 async function replyTo(request: IncomingMessage, options: DataPlaneOptions): Promise<Reply> {
   const url = urlOf(request);
+  const query = url.searchParams;
+  if (url.pathname === HEALTH) return healthReply(request.method, query);
   const shown = { token: tokenOf(request), host: request.headers.host };
   if (!(await options.tokens.allowsCall(shown, url))) {
     const headers = { 'www-authenticate': 'Bearer' };
-    return { status: 401, headers, message: 'The token does not allow this call.' };
+    return { ...refused(401, 'The token does not allow this call.'), headers };
   }
-  const query = url.searchParams;
-  if (query.get('api-version') !== API_VERSION) return badRequest(`api-version must be ${API_VERSION}.`);
-  if (query.has('excluded')) return badRequest('excluded is not offered.');
-  const [name, ...segments] = segmentsIn(url.pathname) ?? [];
-  const hub = hubName(name ?? null);
-  if (hub === undefined) return badRequest('The path names no hub.');
+  if (!isVersionKnown(query)) return UNKNOWN_VERSION;
+  const [name = '', ...segments] = segmentsIn(url.pathname) ?? [];
+  const hub = hubOfApplication(query.get('application'), name);
+  if (hub === undefined) return refused(400, 'hub: expected a letter, then letters, digits and underscores.');
   const found = routeFor(request.method, segments);
   if ('status' in found) return found;
   const { group } = found.parameters;
-  if (group !== '' && !isGroupName(group)) return badRequest('The path names no group.');
-  return run(request, found, query, options.hubOf(hub), options.limits);
+  if (group !== '' && !isGroupName(group)) {
+    return refused(400, 'group: expected at most 1024 characters, in one line and not all blank.');
+  }
+  return done(request, found, query, options.hubOf(hub), options.limits);
 }
 
-async function run(
+const isVersionKnown = (query: URLSearchParams) => API_VERSIONS.includes(query.get('api-version') ?? '');
+const UNKNOWN_VERSION = refused(400, `api-version: expected one of ${API_VERSIONS.join(', ')}.`);
+
+function healthReply(method: string | undefined, query: URLSearchParams): Reply {
+  if (method !== 'HEAD') return notAllowed('HEAD');
+  return isVersionKnown(query) ? OK : UNKNOWN_VERSION;
+}
+
+async function done(
   request: IncomingMessage,
-  { route, parameters }: Found,
+  { route, parameters }: FoundRoute,
   query: URLSearchParams,
   hub: Hub,
   limits: SignalRLimits,
 ): Promise<Reply> {
-  if ('run' in route) {
-    const { status, code } = await route.run(hub, parameters, query);
-    return code === undefined ? { status } : { status, headers: { 'x-ms-error-code': code } };
-  }
-  const body = await bodyOf(request, limits.requestBytes);
+  if ('run' in route) return route.run(hub, parameters, query);
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== JSON_TYPE) return refused(415, `The body must be ${JSON_TYPE}.`);
+  const body = await bodyWithin(request, limits.requestBytes);
   if (body === undefined) {
     const headers = { connection: 'close' };
-    return { status: 413, headers, message: `A message may have ${limits.requestBytes} bytes.` };
+    return { ...refused(413, `A message may have ${limits.requestBytes} bytes.`), headers };
   }
-  const message = messageSchema.safeParse(jsonOf(body));
-  if (!message.success) return badRequest(`The body is no message: ${z.prettifyError(message.error)}`);
-  hub.send({ ...message.data, ...route.to(parameters) });
+  const payload = payloadIn(body);
+  if (!payload.ok) return refused(400, payload.why);
+  hub.send({ ...payload.message, ...route.to(parameters) }, route.excludes ? excludedIn(query) : undefined);
   return { status: 202 };
 }
 
-function routeFor(method: string | undefined, segments: readonly string[]): Found | Reply {
-  const here = DATA_PLANE_ROUTES.flatMap((route) => {
-    const parameters = parametersIn(segments, route.path);
-    return parameters === undefined ? [] : [{ route, parameters }];
-  });
-  if (here.length === 0) return { status: 404, message: 'There is no such call.' };
-  const allow = here.map(({ route }) => route.method).join(', ');
-  return (
-    here.find(({ route }) => route.method === method) ?? {
-      status: 405,
-      headers: { allow },
-      message: `The call is ${allow}.`,
-    }
-  );
+function routeFor(method: string | undefined, segments: readonly string[]): FoundRoute | Reply {
+  const here = routesAt(segments);
+  if (here.length === 0) return refused(404, 'There is no such call.');
+  const found = here.find(({ route }) => route.method === method);
+  return found ?? notAllowed(here.map(({ route }) => route.method).join(', '));
 }
-
-/** What stands in the places of the pattern, or undefined if the path is another. */
-function parametersIn(segments: readonly string[], pattern: string): PathParameters | undefined {
-  const names = pattern.split('/').slice(1);
-  if (names.length !== segments.length) return undefined;
-  const parameters = { user: '', group: '', connection: '' };
-  for (const [index, name] of names.entries()) {
-    const segment = segments[index] ?? '';
-    if (isPlace(name) && segment !== '') parameters[PLACES[name]] = segment;
-    else if (name !== segment) return undefined;
-  }
-  return parameters;
-}
-
-const PLACES = { '{user}': 'user', '{group}': 'group', '{connection}': 'connection' } as const;
-const isPlace = (name: string): name is keyof typeof PLACES => Object.hasOwn(PLACES, name);
 
 /** The hub and what stands below it, or undefined if it is not percent-encoded UTF-8. */
 function segmentsIn(pathname: string): readonly string[] | undefined {
@@ -119,12 +105,11 @@ function segmentsIn(pathname: string): readonly string[] | undefined {
   }
 }
 
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
-}
+const notAllowed = (allow: string): Reply => ({
+  ...refused(405, `The call is ${allow}.`),
+  headers: { allow },
+});
 
-const badRequest = (message: string): Reply => ({ status: 400, message });
+function refused(status: number, message: string): Reply {
+  return { status, code: 'Error.Request.Invalid', message };
+}

@@ -1,24 +1,31 @@
 import type { Logger } from 'pino';
 import type { SignalRConnection } from './signalr-connection.ts';
 import type { SignalRConnectionEvent } from './signalr-message.ts';
+import { upstreamHeaders } from './upstream-headers.ts';
+
+type Told = Pick<SignalRConnection, 'connectionId' | 'client' | 'query'>;
 
 export type ConnectionEvents = {
-  tell(connection: SignalRConnection, event: 'connected' | 'disconnected', error?: string): void;
+  tell(connection: Told, event: 'connected' | 'disconnected', error?: string): void;
   /** Resolves once the app has heard all it was told so far. */
   settled(): Promise<void>;
 };
 
-/** Tells the app of connections: of each one in order, of several side by side. The app can fail, never refuse. */
+/**
+ * Tells the app of connections: of each one in order, of several side by side. The app can fail, never refuse.
+ * `accessKeys` sign what it is told.
+ */
 export function createConnectionEvents(
   onConnectionEvent: (event: SignalRConnectionEvent) => Promise<void>,
   log: Logger,
+  accessKeys: readonly string[] = [],
 ): ConnectionEvents {
   const turns = new Map<string, Promise<void>>();
   return {
     tell(connection, event, error) {
       const { connectionId } = connection;
       const turn = (turns.get(connectionId) ?? Promise.resolve())
-        .then(() => onConnectionEvent(eventOf(connection, event, error)))
+        .then(() => onConnectionEvent(eventOf(connection, event, error, accessKeys)))
         .catch((cause: unknown) =>
           log.error({ err: cause, event, connectionId }, 'the app failed on an event'),
         )
@@ -34,21 +41,12 @@ export function createConnectionEvents(
 }
 
 function eventOf(
-  { connectionId, client, query }: SignalRConnection,
+  { connectionId, client, query }: Told,
   event: 'connected' | 'disconnected',
   error: string | undefined,
+  accessKeys: readonly string[],
 ): SignalRConnectionEvent {
   const { hub, userId, claims } = client;
-  return { hub, event, connectionId, userId, claims, query, headers: upstreamHeaders(), error };
-
-  /** What the service would send with its upstream call. */
-  function upstreamHeaders(): Record<string, string> {
-    return {
-      'X-ASRS-Connection-Id': connectionId,
-      'X-ASRS-Hub': hub,
-      'X-ASRS-Category': 'connections',
-      'X-ASRS-Event': event,
-      ...(userId === undefined ? {} : { 'X-ASRS-User-Id': userId }),
-    };
-  }
+  const call = { hub, event, connectionId, userId, claims, query };
+  return { ...call, headers: upstreamHeaders(call, accessKeys), error };
 }

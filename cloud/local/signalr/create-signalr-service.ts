@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { UserGroups } from '../state/user-groups.ts';
 import { answerClient } from './answer-client.ts';
 import { answerDataPlane } from './answer-data-plane.ts';
 import { createConnectionEvents } from './connection-events.ts';
-import { type Arrival, createWebSocketDoor } from './create-web-socket-door.ts';
+import { createWebSocketDoor } from './create-web-socket-door.ts';
 import { answer } from './http-requests.ts';
 import { Hub } from './hub.ts';
+import { atMost, LiveConnections } from './live-connections.ts';
 import { hubName } from './names.ts';
 import { NegotiatedIds } from './negotiated-ids.ts';
 import { createServiceTokens } from './service-tokens.ts';
-import { type ConnectionOwner, SignalRConnection } from './signalr-connection.ts';
+import type { SignalRConnection } from './signalr-connection.ts';
 import { SignalRError } from './signalr-error.ts';
 import { SIGNALR_LIMITS, type SignalRLimits } from './signalr-limits.ts';
 import type {
@@ -21,6 +21,7 @@ import type {
   SignalRGroupAction,
   SignalRMessage,
 } from './signalr-message.ts';
+import { createAppQueries, UNAVAILABLE } from './visitors.ts';
 
 export type SignalRServiceOptions = {
   /** Signs and checks all tokens, HS256 over its text. */
@@ -36,11 +37,12 @@ export type SignalRServiceOptions = {
 };
 
 /**
- * Stands in for Azure SignalR Service in serverless mode, over WebSockets with the JSON protocol.
+ * Stands in for Azure SignalR Service in serverless mode, over WebSockets, Server-Sent Events and long polling, with the
+ * JSON protocol.
  * A hub's name has no case. In-process calls with an impossible name reject or throw SignalRError.
  */
 export type SignalRService = {
-  /** False if the request is for somebody else: ours are `/client` and `/api/hubs/`. */
+  /** False if the request is for somebody else: ours are `/client`, `/api/hubs/` and `HEAD /api/health`. */
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** What a client needs to connect; an hour is its default lifetime. */
@@ -53,7 +55,7 @@ export type SignalRService = {
   send(hub: string, message: SignalRMessage): void;
   /** Open connections obey at once; resolves when the change will outlive the process. */
   act(hub: string, action: SignalRGroupAction): Promise<void>;
-  /** Asks all clients to come back later and waits for them, not for long. */
+  /** Lets nobody in any more, asks all clients to come back later and waits for them, not for long. */
   close(): Promise<void>;
 };
 
@@ -63,6 +65,7 @@ export function createSignalRService(options: SignalRServiceOptions): SignalRSer
 
 const CLIENT_PATH = /^\/client(?:[/?]|$)/;
 const DATA_PLANE_PATH = '/api/hubs/';
+const HEALTH_PATH = /^\/api\/health(?:\?|$)/;
 
 class EmbeddedSignalRService implements SignalRService {
   readonly #options: SignalRServiceOptions;
@@ -70,47 +73,52 @@ class EmbeddedSignalRService implements SignalRService {
   readonly #tokens;
   readonly #ids;
   readonly #events;
+  readonly #connections;
+  readonly #door;
   readonly #letIn;
   readonly #timer: NodeJS.Timeout;
   readonly #hubs = new Map<string, Hub>();
-  /** All of them, whether or not their handshake is done. */
-  readonly #connections = new Set<SignalRConnection>();
-  readonly #allGone = Promise.withResolvers<void>();
-  #closing = false;
 
   constructor(options: SignalRServiceOptions) {
     this.#options = options;
     this.#limits = { ...SIGNALR_LIMITS, ...options.limits };
     this.#tokens = createServiceTokens(options);
     this.#ids = new NegotiatedIds(this.#limits);
-    this.#events = createConnectionEvents(options.onConnectionEvent, options.log);
-    this.#letIn = createWebSocketDoor({
-      tokens: this.#tokens,
+    this.#events = createConnectionEvents(options.onConnectionEvent, options.log, [options.accessKey]);
+    this.#connections = new LiveConnections({
       ids: this.#ids,
       limits: this.#limits,
-      isFull: this.#isFull,
-      isClosed: () => this.#closing,
-      arrived: (arrival) => this.#arrived(arrival),
+      now: options.now,
+      owner: {
+        opened: (connection) => this.#opened(connection),
+        ended: (connection, wasOpen, error) => {
+          this.#hubOf(connection.client.hub).leave(connection);
+          if (wasOpen) this.#events.tell(connection, 'disconnected', error);
+        },
+        failed: ({ connectionId }, cause) =>
+          options.log.error({ err: cause, connectionId }, 'a connection failed, and is cut'),
+      },
     });
+    this.#door = {
+      tokens: this.#tokens,
+      ids: this.#ids,
+      connections: this.#connections,
+      limits: this.#limits,
+      appQuery: createAppQueries(),
+    };
+    this.#letIn = createWebSocketDoor(this.#door);
     this.#timer = setInterval(() => this.#beat(), this.#limits.beatMs);
   }
 
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? '';
     const isClient = CLIENT_PATH.test(url);
-    if (!isClient && !url.startsWith(DATA_PLANE_PATH)) return false;
-    const work = this.#closing
-      ? async () => answer(request, response, 503)
-      : isClient
-        ? () =>
-            answerClient(request, response, { tokens: this.#tokens, ids: this.#ids, isFull: this.#isFull })
-        : () =>
-            answerDataPlane(request, response, {
-              tokens: this.#tokens,
-              limits: this.#limits,
-              hubOf: this.#hubOf,
-            });
-    work().catch((cause: unknown) => {
+    const isHealth = request.method === 'HEAD' && HEALTH_PATH.test(url);
+    if (!isClient && !isHealth && !url.startsWith(DATA_PLANE_PATH)) return false;
+    const work = isClient
+      ? answerClient(request, response, this.#door)
+      : this.#answerDataPlane(request, response);
+    work.catch((cause: unknown) => {
       if (response.destroyed || response.headersSent) return;
       this.#options.log.error({ err: cause, method: request.method }, 'a SignalR request failed');
       answer(request, response, 500);
@@ -144,18 +152,19 @@ class EmbeddedSignalRService implements SignalRService {
   }
 
   async close(): Promise<void> {
-    this.#closing = true;
-    for (const hub of this.#hubs.values()) hub.close({ kind: 'everyone' }, { allowReconnect: true });
-    for (const connection of this.#connections) connection.end({});
-    if (this.#connections.size === 0) this.#allGone.resolve();
-    await this.#atMost(this.#limits.closeWaitMs, this.#allGone.promise);
-    for (const connection of this.#connections) connection.cut();
+    await this.#connections.drain();
     clearInterval(this.#timer);
-    const heard = this.#allGone.promise.then(() => this.#events.settled());
-    await this.#atMost(this.#limits.closeWaitMs, heard);
+    await atMost(this.#limits.closeWaitMs, this.#events.settled());
   }
 
-  readonly #isFull = (): boolean => this.#connections.size + this.#ids.unused >= this.#limits.connections;
+  async #answerDataPlane(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#connections.isDraining) {
+      answer(request, response, UNAVAILABLE.status, { headers: UNAVAILABLE.headers ?? {} });
+      return;
+    }
+    const { tokens, limits } = this.#door;
+    await answerDataPlane(request, response, { tokens, limits, hubOf: this.#hubOf });
+  }
 
   readonly #hubOf = (name: string): Hub => {
     const key = hubName(name);
@@ -165,32 +174,19 @@ class EmbeddedSignalRService implements SignalRService {
     return hub;
   };
 
-  #arrived({ connectionToken, ...arrival }: Arrival): void {
-    const hub = this.#hubOf(arrival.client.hub);
-    const owner: ConnectionOwner = {
-      opened: (connection) => {
-        try {
-          hub.join(connection);
-          this.#events.tell(connection, 'connected');
-        } catch (cause) {
-          this.#options.log.error({ err: cause }, "a user's groups cannot be read");
-          connection.end({ error: 'The service cannot read your groups.', allowReconnect: true });
-        }
-      },
-      ended: (connection, wasOpen, error) => {
-        hub.leave(connection);
-        this.#connections.delete(connection);
-        if (connectionToken !== undefined) this.#ids.forget(connectionToken);
-        if (wasOpen) this.#events.tell(connection, 'disconnected', error);
-        if (this.#closing && this.#connections.size === 0) this.#allGone.resolve();
-      },
-    };
-    this.#connections.add(new SignalRConnection({ ...arrival, owner, limits: this.#limits }));
+  #opened(connection: SignalRConnection): void {
+    try {
+      this.#hubOf(connection.client.hub).join(connection);
+      this.#events.tell(connection, 'connected');
+    } catch (cause) {
+      this.#options.log.error({ err: cause }, "a user's groups cannot be read");
+      connection.end({ error: 'The service cannot read your groups.', allowReconnect: true });
+    }
   }
 
   #beat(): void {
     this.#ids.beat();
-    for (const connection of this.#connections) connection.beat();
+    this.#connections.beat();
     try {
       for (const { hub, userId, groupName } of this.#options.userGroups.takeExpired(this.#options.now())) {
         this.#hubOf(hub).exitUser(userId, groupName);
@@ -198,11 +194,5 @@ class EmbeddedSignalRService implements SignalRService {
     } catch (cause) {
       this.#options.log.error({ err: cause }, 'expired memberships cannot be removed');
     }
-  }
-
-  async #atMost(ms: number, done: Promise<void>): Promise<void> {
-    const timer = new AbortController();
-    await Promise.race([done, delay(ms, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
   }
 }

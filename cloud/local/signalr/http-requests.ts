@@ -29,17 +29,3 @@ export function answer(
     .writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': body.length })
     .end(body);
 }
-
-/** The whole body, or undefined once it is longer than it may be. Rejects if the client goes away. */
-export async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // Kept alive past the limit: the client is still to be told that it was too much.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > limitBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}

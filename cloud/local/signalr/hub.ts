@@ -1,44 +1,51 @@
+import type { Logger } from 'pino';
 import { USER_GROUP_LIFETIME_MS, type UserGroups } from '../state/user-groups.ts';
-import { type Audience, HubMembers } from './hub-members.ts';
+import { deliverLetters, type Receiver } from './deliver-letters.ts';
+import { type Audience, HubMembers, type Member } from './hub-members.ts';
 import { type CloseReason, invocationRecord } from './hub-protocol.ts';
 import { isGroupName } from './names.ts';
 import { Outbox } from './outbox.ts';
-import type { SignalRConnection } from './signalr-connection.ts';
 import { SignalRError } from './signalr-error.ts';
 import type { SignalRLimits } from './signalr-limits.ts';
 import type { SignalRGroupAction, SignalRMessage } from './signalr-message.ts';
-import { textFrame } from './text-frame.ts';
 
 export type HubOptions = {
   readonly userGroups: UserGroups;
-  readonly limits: SignalRLimits;
+  readonly limits: Pick<SignalRLimits, 'mergedCharacters'>;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'error'>;
 };
+
+/** What a hub needs of a connection. */
+export type HubConnection = Member & Receiver & { end(reason: CloseReason): void };
 
 /** One hub: its open connections, what they are told, and the groups of their users. */
 export class Hub {
   readonly name: string;
   readonly #userGroups: UserGroups;
   readonly #now: () => number;
-  readonly #members = new HubMembers<SignalRConnection>();
+  readonly #members = new HubMembers<HubConnection>();
   readonly #outbox: Outbox;
 
-  constructor(name: string, { userGroups, limits, now }: HubOptions) {
+  constructor(name: string, { userGroups, limits, now, log }: HubOptions) {
     this.name = name;
     this.#userGroups = userGroups;
     this.#now = now;
     this.#outbox = new Outbox({
-      deliver: (audience, records) => this.#deliver(audience, records),
+      deliver: (letters) => deliverLetters(letters, (audience) => this.#members.of(audience)),
+      failed: (cause) => log.error({ err: cause, hub: name }, 'messages could not be delivered'),
       mergedCharacters: limits.mergedCharacters,
     });
   }
 
-  /** Throws TypeError if the arguments cannot be JSON. */
-  send(message: SignalRMessage): void {
-    this.#outbox.add(audienceOf(message), invocationRecord(message));
+  /** Throws TypeError if the arguments cannot be JSON. `excluded`: connection ids that do not hear it. */
+  send(message: SignalRMessage, excluded?: ReadonlySet<string>): void {
+    this.#outbox.add(audienceOf(message), invocationRecord(message), excluded);
   }
 
-  join(connection: SignalRConnection): void {
+  join(connection: HubConnection): void {
+    // What was said before is not for who comes now.
+    this.#outbox.flush();
     this.#members.add(connection);
     const { userId } = connection.client;
     if (userId === undefined) return;
@@ -47,7 +54,7 @@ export class Hub {
     }
   }
 
-  leave(connection: SignalRConnection): void {
+  leave(connection: HubConnection): void {
     this.#members.remove(connection);
   }
 
@@ -57,9 +64,8 @@ export class Hub {
       throw new SignalRError('ERR_SIGNALR_NAME', `'${groupName}' is no name for a group`);
     }
     if (connectionId) {
-      const connections = this.#change({ kind: 'connection', name: connectionId });
-      if (action === 'add') this.#enter(connections, groupName);
-      if (action === 'remove') this.#exit(connections, groupName);
+      if (action === 'add') this.addConnection(connectionId, groupName);
+      if (action === 'remove') this.removeConnection(connectionId, groupName);
     } else if (!userId) {
       throw new SignalRError('ERR_SIGNALR_ACTION', `'${action}' names neither a connection nor a user`);
     } else if (action === 'add') {
@@ -71,9 +77,29 @@ export class Hub {
     }
   }
 
+  /** Until the connection ends. False if there is no such connection. */
+  addConnection(connectionId: string, groupName: string): boolean {
+    const connections = this.#change({ kind: 'connection', name: connectionId });
+    for (const connection of connections) this.#members.enter(connection, groupName);
+    return connections.length > 0;
+  }
+
+  /** False if there is no such connection; one that was not in the group is now as out of it as was asked for. */
+  removeConnection(connectionId: string, groupName: string): boolean {
+    const connections = this.#change({ kind: 'connection', name: connectionId });
+    for (const connection of connections) this.#members.exit(connection, groupName);
+    return connections.length > 0;
+  }
+
+  removeConnectionFromAll(connectionId: string): void {
+    this.#exitAll(this.#change({ kind: 'connection', name: connectionId }));
+  }
+
   /** Resolves once the membership will outlive the process; with `ttlSeconds` 0 it is one of the open connections only. */
   async addUser(userId: string, groupName: string, ttlSeconds?: number): Promise<void> {
-    this.#enter(this.#change({ kind: 'user', name: userId }), groupName);
+    for (const connection of this.#change({ kind: 'user', name: userId })) {
+      this.#members.enter(connection, groupName);
+    }
     if (ttlSeconds === 0) return;
     const nowMs = this.#now();
     const lifetimeMs = ttlSeconds === undefined ? USER_GROUP_LIFETIME_MS : ttlSeconds * 1_000;
@@ -89,19 +115,20 @@ export class Hub {
   }
 
   async removeUserFromAll(userId: string): Promise<void> {
-    for (const connection of this.#change({ kind: 'user', name: userId })) {
-      for (const group of [...connection.groups]) this.#members.exit(connection, group);
-    }
+    this.#exitAll(this.#change({ kind: 'user', name: userId }));
     await this.#userGroups.removeAll(this.name, userId);
   }
 
   /** Takes the user's open connections out of a group; what is remembered of the user stays. */
   exitUser(userId: string, groupName: string): void {
-    this.#exit(this.#change({ kind: 'user', name: userId }), groupName);
+    for (const connection of this.#change({ kind: 'user', name: userId })) {
+      this.#members.exit(connection, groupName);
+    }
   }
 
-  hasUser(userId: string): boolean {
-    return this.#members.of({ kind: 'user', name: userId }).length > 0;
+  /** Whether any open connection belongs to the audience. */
+  has(audience: Audience): boolean {
+    return this.#members.of(audience).length > 0;
   }
 
   userIsIn(userId: string, groupName: string): boolean {
@@ -112,31 +139,23 @@ export class Hub {
   }
 
   /** How many connections were told to go. */
-  close(audience: Audience, reason: CloseReason): number {
-    const connections = this.#change(audience);
+  close(audience: Audience, reason: CloseReason, excluded?: ReadonlySet<string>): number {
+    // A copy: who is told to go may leave at once.
+    const connections = this.#change(audience).filter(({ connectionId }) => !excluded?.has(connectionId));
     for (const connection of connections) connection.end(reason);
     return connections.length;
   }
 
-  #deliver(audience: Audience, records: string): void {
-    const connections = this.#members.of(audience);
-    if (connections.length === 0) return;
-    const frame = textFrame(records);
-    for (const connection of connections) connection.send(frame);
-  }
-
   /** Who is about to be changed, after everything said before has reached them. */
-  #change(audience: Audience): readonly SignalRConnection[] {
+  #change(audience: Audience): readonly HubConnection[] {
     this.#outbox.flush();
     return this.#members.of(audience);
   }
 
-  #enter(connections: readonly SignalRConnection[], group: string): void {
-    for (const connection of connections) this.#members.enter(connection, group);
-  }
-
-  #exit(connections: readonly SignalRConnection[], group: string): void {
-    for (const connection of connections) this.#members.exit(connection, group);
+  #exitAll(connections: readonly HubConnection[]): void {
+    for (const connection of connections) {
+      for (const group of [...connection.groups]) this.#members.exit(connection, group);
+    }
   }
 }
 

@@ -11,6 +11,22 @@ const USER_ID = 'asrs.s.uid';
 const TOKEN_CLAIMS = new Set(['aud', 'iss', 'exp', 'iat', 'nbf']);
 const SYSTEM_CLAIM_PREFIX = 'asrs.s.';
 const USER_CLAIM_PREFIX = 'asrs.u.';
+/** Together: the connection is closed at that second of the Unix clock. */
+const CLOSE_ON_EXPIRATION = 'asrs.s.coae';
+const EXPIRES_ON = 'asrs.s.aeo';
+const HANDSHAKE_SECONDS = 'asrs.s.cht';
+const LONGEST_HANDSHAKE_SECONDS = 30;
+const POLL_SECONDS = 'asrs.s.ttl';
+/** Shared by all who have none. */
+const NO_CLAIMS: Readonly<Record<string, string>> = {};
+
+/** What a client token lays down for the connection that it opens. */
+export type ConnectionTerms = {
+  /** Over then, whether or not the client is still there. */
+  readonly closesAtMs?: number;
+  readonly handshakeMs?: number;
+  readonly longestPollMs?: number;
+};
 
 /** Whom a client token speaks for. */
 export type Client = {
@@ -18,6 +34,8 @@ export type Client = {
   readonly userId: string | undefined;
   /** The claims that are texts, under their own names, without those that steer the service. */
   readonly claims: Readonly<Record<string, string>>;
+  /** Left out where the service's own limits hold. */
+  readonly terms?: ConnectionTerms;
 };
 
 /** A token, if any, and the Host header it came with. */
@@ -110,5 +128,30 @@ function clientIn(payload: JWTPayload, hub: string): Client {
     if (typeof value !== 'string' || TOKEN_CLAIMS.has(name) || name.startsWith(SYSTEM_CLAIM_PREFIX)) continue;
     claims[name.startsWith(USER_CLAIM_PREFIX) ? name.slice(USER_CLAIM_PREFIX.length) : name] = value;
   }
-  return { hub, userId: typeof userId === 'string' && userId !== '' ? userId : undefined, claims };
+  const terms = termsIn(payload);
+  return {
+    hub,
+    userId: typeof userId === 'string' && userId !== '' ? userId : undefined,
+    claims: Object.keys(claims).length === 0 ? NO_CLAIMS : claims,
+    ...(Object.keys(terms).length === 0 ? {} : { terms }),
+  };
+}
+
+/** The SDKs write every claim as text; a number is taken as well, and anything else is not there. */
+function termsIn(payload: JWTPayload): ConnectionTerms {
+  const secondsIn = (claim: string): number | undefined => {
+    const seconds = Number.parseFloat(String(payload[claim]));
+    return seconds >= 0 ? seconds : undefined;
+  };
+  const closes = String(payload[CLOSE_ON_EXPIRATION]).toLowerCase() === 'true';
+  const closesAt = closes ? secondsIn(EXPIRES_ON) : undefined;
+  const handshake = secondsIn(HANDSHAKE_SECONDS);
+  const longestPoll = secondsIn(POLL_SECONDS);
+  return {
+    ...(closesAt === undefined ? {} : { closesAtMs: closesAt * 1_000 }),
+    ...(handshake === undefined
+      ? {}
+      : { handshakeMs: Math.min(handshake, LONGEST_HANDSHAKE_SECONDS) * 1_000 }),
+    ...(longestPoll === undefined ? {} : { longestPollMs: longestPoll * 1_000 }),
+  };
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** How long a membership lives that was given no time of its own. */
 export const USER_GROUP_LIFETIME_MS = 365 * 24 * 3_600_000;
-/** Of a user's memberships only so many are kept, the newest. */
+/** Of a user's memberships without a time of their own only so many are kept, the newest. */
 const GROUPS_A_USER = 100;
 
 export type Membership = { readonly hub: string; readonly userId: string; readonly groupName: string };
@@ -31,8 +31,8 @@ type Batch = {
   readonly done: PromiseWithResolvers<void>;
 };
 
-export function createUserGroups(database: DatabaseSync): UserGroups {
-  const rows = userGroupRows(database);
+export function createUserGroups(database: DatabaseSync, groupsAUser = GROUPS_A_USER): UserGroups {
+  const rows = userGroupRows(database, groupsAUser);
   let batch: Batch | undefined;
   let nextExpiryMs = rows.firstExpiry();
 
@@ -94,22 +94,22 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
   }
 }
 
-function userGroupRows(database: DatabaseSync) {
+function userGroupRows(database: DatabaseSync, groupsAUser: number) {
+  const timed = `expires_at_ms - added_at_ms <> ${USER_GROUP_LIFETIME_MS}`;
+  // Replaced, not changed: a row that is put again gets a new rowid, so that rowids tell the order whatever clocks do.
   const put = database.prepare(
-    `insert into user_groups (hub, user_id, group_name, added_at_ms, expires_at_ms) values (?, ?, ?, ?, ?)
-     on conflict do update set added_at_ms = excluded.added_at_ms, expires_at_ms = excluded.expires_at_ms`,
+    'insert or replace into user_groups (hub, user_id, group_name, added_at_ms, expires_at_ms) values (?, ?, ?, ?, ?)',
   );
   const trim = database.prepare(
     `delete from user_groups where rowid in (
-       select rowid from user_groups where hub = ? and user_id = ?
-       order by added_at_ms desc, rowid desc limit -1 offset ${GROUPS_A_USER})`,
+       select rowid from user_groups where hub = ? and user_id = ? and not (${timed})
+       order by rowid desc limit -1 offset ?)`,
   );
   const remove = database.prepare('delete from user_groups where hub = ? and user_id = ? and group_name = ?');
   const removeAll = database.prepare('delete from user_groups where hub = ? and user_id = ?');
   const groupsOf = database.prepare(
     'select group_name from user_groups where hub = ? and user_id = ? and expires_at_ms > ?',
   );
-  const timed = `expires_at_ms - added_at_ms < ${USER_GROUP_LIFETIME_MS}`;
   const firstExpiry = database.prepare(`select min(expires_at_ms) as at from user_groups where ${timed}`);
   const takeExpired = database.prepare(
     `delete from user_groups where ${timed} and expires_at_ms <= ?
@@ -118,7 +118,7 @@ function userGroupRows(database: DatabaseSync) {
   return {
     put(hub: string, userId: string, groupName: string, nowMs: number, expiresAtMs: number): void {
       put.run(hub, userId, groupName, nowMs, expiresAtMs);
-      trim.run(hub, userId);
+      trim.run(hub, userId, groupsAUser);
     },
     remove(hub: string, userId: string, groupName: string): void {
       remove.run(hub, userId, groupName);

@@ -75,7 +75,10 @@ describe('negotiate', () => {
   test('gives a secret to connect with, and to old clients the public id', async () => {
     const signalR = await startSignalR();
     const { accessToken } = await signalR.service.connectionInfo({ hub: HUB });
-    const transports = [{ transport: 'WebSockets', transferFormats: ['Text'] }];
+    const transports = ['WebSockets', 'ServerSentEvents', 'LongPolling'].map((transport) => ({
+      transport,
+      transferFormats: ['Text'],
+    }));
     const newest = await (await negotiate(signalR, accessToken, `hub=${HUB}&negotiateVersion=7`)).json();
     expect(newest).toEqual({
       negotiateVersion: 1,
@@ -161,4 +164,11 @@ test('a page of another origin may negotiate', async () => {
     headers: { origin },
   });
   expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, origin]);
+});
+
+test('of the ways to ask for health only HEAD is the service’s: the others are the app’s', async () => {
+  const { endpoint } = await startSignalR();
+  const status = async (method: string) => (await fetch(`${endpoint}/api/health`, { method })).status;
+  expect(await status('HEAD')).not.toBe(404);
+  expect([await status('GET'), await status('POST')]).toEqual([404, 404]);
 });

@@ -23,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 test('after any coming, going and changing of groups every audience is exactly who belongs to it', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
       const hub = new HubMembers<Member>();
       const all = Array.from({ length: 8 }, (_, index) => aMember(index));
       const here = new Set<Member>();

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { HubConnectionState } from '@microsoft/signalr';
 import { expect, test } from 'vitest';
 import {
@@ -16,23 +18,24 @@ const NEVER_MS = 3_600_000;
 const patient = { keepAliveMs: NEVER_MS, clientTimeoutMs: NEVER_MS, handshakeMs: NEVER_MS };
 
 test('a client with nothing to hear lives on pings alone', async () => {
-  const signalR = await startSignalR({ limits: { beatMs: 10, keepAliveMs: 30, clientTimeoutMs: 600 } });
+  const clientTimeoutMs = 1_000;
+  const signalR = await startSignalR({ limits: { beatMs: 10, keepAliveMs: 30, clientTimeoutMs } });
   const client = buildClient(signalR);
-  client.serverTimeoutInMilliseconds = 600;
+  client.serverTimeoutInMilliseconds = clientTimeoutMs;
   client.keepAliveIntervalInMilliseconds = 50;
   let closed = false;
   client.onclose(() => {
     closed = true;
   });
   await client.start();
-  // A witness who hears the same pings, and says nothing but its own.
+  // A witness who hears the same pings and says nothing: with him, the time is over in which one may be silent.
   const witness = await connectByHand(signalR);
   witness.say(HANDSHAKE);
-  await eventually(() => {
-    witness.say(PING);
-    return witness.records().length;
-  }).toBeGreaterThan(40);
-  expect(witness.records().at(-1)).toEqual(PING);
+  await witness.closed;
+  const [first, ...pings] = witness.records().slice(0, -1);
+  expect(first).toEqual({});
+  expect(pings.length).toBeGreaterThan(0);
+  expect(new Set(pings.map((ping) => JSON.stringify(ping)))).toEqual(new Set([JSON.stringify(PING)]));
   expect({ state: client.state, closed }).toEqual({ state: HubConnectionState.Connected, closed: false });
 });
 
@@ -160,13 +163,34 @@ test('a closing service waits neither for who never shook hands nor long for who
   expect(impatient.upgraded[0]?.destroyed).toBe(true);
 });
 
-test('a closed service leaves no timer behind', async () => {
-  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-  const before = timers();
-  const signalR = await startSignalR();
-  expect(timers()).toBeGreaterThan(before);
+test('a closing service says what it had to say, then asks its clients to come back one after another', async () => {
+  const signalR = await startSignalR({ limits: { drainedConnections: 1, drainPauseMs: 1 } });
+  const clients = await Promise.all(['ana', 'bo', 'cleo'].map((user) => connectByHand(signalR, user)));
+  for (const byHand of clients) {
+    byHand.say(HANDSHAKE);
+    await eventually(() => byHand.records()).toEqual([{}]);
+  }
+  signalR.service.send(HUB, { target: 'news', arguments: ['last'] });
   await signalR.service.close();
-  expect(timers()).toBe(before);
+  const last = { type: 1, target: 'news', arguments: ['last'] };
+  for (const byHand of clients) {
+    expect(byHand.records()).toEqual([{}, last, { type: 7, allowReconnect: true }]);
+    expect(await byHand.closed).toBe(1000);
+  }
+});
+
+test('a closed service leaves nothing behind that would keep its process', async () => {
+  const entry = new URL('../../../../cloud/local/signalr/create-signalr-service.ts', import.meta.url);
+  const script = `
+    const { createSignalRService } = await import(${JSON.stringify(entry.href)});
+    const userGroups = { takeExpired: () => [] };
+    const service = createSignalRService({ accessKey: 'k', endpoint: () => '', userGroups, now: Date.now });
+    await service.close();
+    console.log('closed');
+  `;
+  const command = ['--input-type=module', '--eval', script];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 10_000 });
+  expect(stdout).toBe('closed\n');
 });
 
 test('a client too slow to keep up is cut, and the others miss nothing', async () => {

@@ -90,3 +90,27 @@ test('of a user only the hundred newest memberships are kept', async () => {
   expect([...userGroups.groupsOf('signs', 'ana', NOW_MS)].sort()).toEqual(names.slice(2).sort());
   expect(userGroups.groupsOf('signs', 'bo', NOW_MS)).toEqual(['other']);
 });
+
+test('memberships with a time of their own do not count among the hundred', async () => {
+  const userGroups = createUserGroups(aDatabase(), 2);
+  for (const name of ['brief', 'short']) await userGroups.add(ana(name), inAMinute);
+  for (const name of ['madrid', 'oslo', 'rome']) await userGroups.add(ana(name), inAYear);
+  await userGroups.add(ana('quick'), inAMinute);
+  expect([...userGroups.groupsOf('signs', 'ana', NOW_MS)].sort()).toEqual([
+    'brief',
+    'oslo',
+    'quick',
+    'rome',
+    'short',
+  ]);
+});
+
+test('the newest are those that were put last, whatever the clock says', async () => {
+  const userGroups = createUserGroups(aDatabase(), 2);
+  const at = (nowMs: number) => ({ nowMs, expiresAtMs: nowMs + USER_GROUP_LIFETIME_MS });
+  await userGroups.add(ana('madrid'), at(NOW_MS));
+  await userGroups.add(ana('oslo'), at(NOW_MS));
+  await userGroups.add(ana('madrid'), at(NOW_MS));
+  await userGroups.add(ana('rome'), at(NOW_MS - 60_000));
+  expect([...userGroups.groupsOf('signs', 'ana', NOW_MS)].sort()).toEqual(['madrid', 'rome']);
+});
