@@ -74,7 +74,7 @@ export async function startTestHub(options: Partial<IotHubOptions> = {}): Promis
     deliver: async (batch) => {
       delivered.push(...batch);
     },
-    maxBatchEvents: 256,
+    batches: { maxEvents: 256, minEvents: 1, maxWaitMs: 0 },
     nextSequenceNumber: openSequenceNumbers(database, now),
     now,
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
@@ -100,9 +100,10 @@ export function connectPlain(
   { hub, caPem }: TestHub,
   device: Pick<Device, 'deviceId' | 'primaryKey'>,
   options: IClientOptions = {},
+  url?: string,
 ): Promise<MqttClient> {
   const { deviceId, primaryKey } = device;
-  return mqtt.connectAsync(`mqtts://localhost:${hub.port}`, {
+  return mqtt.connectAsync(url ?? `mqtts://localhost:${hub.port}`, {
     ca: caPem,
     protocolVersion: 4,
     clientId: deviceId,
@@ -112,6 +113,20 @@ export function connectPlain(
     ...options,
   });
 }
+
+/** The same over WebSocket. */
+export const connectWebSocket = (
+  hub: TestHub,
+  device: Pick<Device, 'deviceId' | 'primaryKey'>,
+  options: IClientOptions = {},
+): Promise<MqttClient> =>
+  connectPlain(
+    hub,
+    device,
+    // The client's own option for a CA does not reach its WebSocket.
+    { ...options, wsOptions: { ca: hub.caPem } },
+    `wss://localhost:${hub.hub.port}/$iothub/websocket`,
+  );
 
 /** Resolves when the hub has ended the client's connection. */
 export const closed = (client: MqttClient): Promise<void> =>

@@ -29,9 +29,16 @@ type QueuedEvent = {
   readonly sinceMs: number;
 };
 
+/** How large a batch is, in events. A smaller one than `minEvents` waits for more, for `maxWaitMs` after its first. */
+export type BatchSizes = {
+  readonly maxEvents: number;
+  readonly minEvents: number;
+  readonly maxWaitMs: number;
+};
+
 export type CommitQueueOptions = {
   readonly deliver: DeliverBatch;
-  readonly maxBatchEvents: number;
+  readonly batches: BatchSizes;
   /** The oldest event that is not acknowledged never waits longer than this. */
   readonly commitWithinMs: number;
   readonly maxWaitingEvents?: number;
@@ -46,10 +53,13 @@ export class CommitQueue {
   readonly #options: CommitQueueOptions;
   readonly #maxWaitingEvents: number;
   readonly #stalled = new Set<Sender>();
+  /** Those before `#taken` are gone already: to move up the rest for each batch would cost more than the batch. */
   #waiting: QueuedEvent[] = [];
+  #taken = 0;
   #inFlight: readonly QueuedEvent[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
+  #enough: (() => void) | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #cut = new AbortController();
   #closing = false;
@@ -61,7 +71,11 @@ export class CommitQueue {
 
   /** Senders should stop reading: see `onceThereIsRoom`. */
   get isFull(): boolean {
-    return this.#waiting.length >= this.#maxWaitingEvents || this.#waitingBytes >= MAX_WAITING_BYTES;
+    return this.#waitingEvents >= this.#maxWaitingEvents || this.#waitingBytes >= MAX_WAITING_BYTES;
+  }
+
+  get #waitingEvents(): number {
+    return this.#waiting.length - this.#taken;
   }
 
   add(event: HubEvent, sender: Sender, packetId: number): void {
@@ -71,6 +85,7 @@ export class CommitQueue {
     }
     this.#waiting.push({ event, sender, packetId, sinceMs: performance.now() });
     this.#waitingBytes += event.body.length + EVENT_OVERHEAD_BYTES;
+    if (this.#waitingEvents >= this.#options.batches.minEvents) this.#enough?.();
     this.#running ??= this.#run();
   }
 
@@ -81,6 +96,7 @@ export class CommitQueue {
   /** Finishes the batch that is under way and its acknowledgements; what still waits is not acknowledged. */
   async close(): Promise<void> {
     this.#closing = true;
+    this.#enough?.();
     const cut = this.#cut.signal;
     const abandoned = new Promise<void>((resolve) => {
       if (cut.aborted) resolve();
@@ -91,17 +107,37 @@ export class CommitQueue {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#closing) {
+    while (this.#waitingEvents > 0 && !this.#closing) {
       this.#cut = new AbortController();
       // Every socket with news joins the batch, and none starves while there is a backlog.
       await turnOfTheLoop();
-      await this.#commit(this.#take());
+      await this.#gathered();
+      // None is left where they waited in vain and were abandoned.
+      if (this.#waitingEvents > 0) await this.#commit(this.#take());
     }
     this.#running = undefined;
   }
 
+  /** Resolves once there are enough for a batch, or the first has waited long enough, or the queue closes. */
+  async #gathered(): Promise<void> {
+    const { minEvents, maxWaitMs } = this.#options.batches;
+    if (this.#closing || this.#waitingEvents >= minEvents) return;
+    const sinceMs = this.#waiting[this.#taken]?.sinceMs ?? 0;
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    this.#enough = resolve;
+    const timer = setTimeout(resolve, sinceMs + maxWaitMs - performance.now());
+    await enough;
+    clearTimeout(timer);
+    this.#enough = undefined;
+  }
+
   #take(): readonly QueuedEvent[] {
-    const batch = this.#waiting.splice(0, this.#options.maxBatchEvents);
+    const batch = this.#waiting.slice(this.#taken, this.#taken + this.#options.batches.maxEvents);
+    this.#taken += batch.length;
+    if (this.#taken * 2 >= this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#taken);
+      this.#taken = 0;
+    }
     for (const { event } of batch) this.#waitingBytes -= event.body.length + EVENT_OVERHEAD_BYTES;
     this.#resumeStalled();
     return batch;
@@ -144,9 +180,10 @@ export class CommitQueue {
   }
 
   #abandonAll(): void {
-    const dropped = [...this.#inFlight, ...this.#waiting];
+    const dropped = [...this.#inFlight, ...this.#waiting.slice(this.#taken)];
     this.#inFlight = [];
     this.#waiting = [];
+    this.#taken = 0;
     this.#waitingBytes = 0;
     this.#cut.abort();
     if (dropped.length === 0) return;
@@ -161,7 +198,7 @@ export class CommitQueue {
 
   #resumeStalled(): void {
     const isRoomy =
-      this.#waiting.length <= this.#maxWaitingEvents / 2 && this.#waitingBytes <= MAX_WAITING_BYTES / 2;
+      this.#waitingEvents <= this.#maxWaitingEvents / 2 && this.#waitingBytes <= MAX_WAITING_BYTES / 2;
     if (this.#stalled.size === 0 || !isRoomy) return;
     const stalled = [...this.#stalled];
     this.#stalled.clear();

@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { sensorIdSchema } from '../../contracts/identifiers.ts';
 import type { Device, DeviceChange } from '../state/devices.ts';
+import type { ConnectedDevices } from './connected-devices.ts';
 
 /** IoT Hub takes keys of 16 to 64 bytes. */
 const MIN_KEY_BYTES = 16;
 const MAX_KEY_BYTES = 64;
+const MAX_REASON_CHARACTERS = 128;
+/** How IoT Hub writes a time that has not come. */
+const NEVER = '0001-01-01T00:00:00Z';
 
 const keySchema = z.base64().refine((text) => {
   const { length } = Buffer.from(text, 'base64');
@@ -15,6 +19,7 @@ const keySchema = z.base64().refine((text) => {
 export const identityRequestSchema = z.object({
   deviceId: sensorIdSchema,
   status: z.enum(['enabled', 'disabled']).optional(),
+  statusReason: z.string().max(MAX_REASON_CHARACTERS).nullish(),
   authentication: z
     .object({
       type: z.literal('sas').optional(),
@@ -23,21 +28,37 @@ export const identityRequestSchema = z.object({
     .nullish(),
 });
 
-export function changeOf({ status, authentication }: z.infer<typeof identityRequestSchema>): DeviceChange {
+export function changeOf(
+  { status, statusReason, authentication }: z.infer<typeof identityRequestSchema>,
+  atMs: number,
+): DeviceChange {
   const keys = authentication?.symmetricKey;
-  return { ...(status ? { status } : {}), ...(keys ? { keys } : {}) };
+  return {
+    atMs,
+    // A PUT describes the whole device: a reason that it leaves out is gone.
+    statusReason: statusReason ?? null,
+    ...(status ? { status } : {}),
+    ...(keys ? { keys } : {}),
+  };
 }
 
-/** A device as the registry shows it, api-version 2021-04-12; times are not kept and left out. */
-export function identityOf(device: Device, isConnected: boolean) {
-  const { deviceId, generationId, etag, status, primaryKey, secondaryKey } = device;
+/**
+ * A device as the registry shows it, api-version 2021-04-12. When it came, went and spoke is known only since the hub
+ * started; what belongs to what is not built (messages to the device, certificates, edge) is always empty.
+ */
+export function identityOf(device: Device, connected: ConnectedDevices) {
+  const { deviceId, generationId, etag, status, statusReason, primaryKey, secondaryKey } = device;
+  const times = connected.timesOf(deviceId);
   return {
     deviceId,
     generationId,
     etag,
-    connectionState: isConnected ? 'Connected' : 'Disconnected',
+    connectionState: connected.has(deviceId) ? 'Connected' : 'Disconnected',
     status,
-    statusReason: null,
+    statusReason,
+    connectionStateUpdatedTime: timeOf(times.connectionStateUpdatedAtMs),
+    statusUpdatedTime: timeOf(device.statusUpdatedAtMs),
+    lastActivityTime: timeOf(times.lastActivityAtMs),
     cloudToDeviceMessageCount: 0,
     authentication: {
       symmetricKey: { primaryKey, secondaryKey },
@@ -47,3 +68,5 @@ export function identityOf(device: Device, isConnected: boolean) {
     capabilities: { iotEdge: false },
   };
 }
+
+const timeOf = (ms: number | null | undefined): string => (ms == null ? NEVER : new Date(ms).toISOString());

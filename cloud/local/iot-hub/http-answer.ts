@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 /** What the hub says to an HTTP request. */
 export type HttpAnswer = {
@@ -29,9 +29,19 @@ export type HubErrorCode = keyof typeof STATUS_OF;
 export function errorAnswer(code: HubErrorCode, message: string): HttpAnswer {
   return {
     status: STATUS_OF[code],
-    body: { Message: `ErrorCode:${code};${message}`, ExceptionMessage: `Tracking ID:${randomUUID()}` },
+    body: {
+      Message: `ErrorCode:${code};${message}`,
+      ExceptionMessage: `Tracking ID:${randomUUID().replaceAll('-', '')}`,
+    },
     headers: { 'iothub-errorcode': code },
   };
+}
+
+/** `afterMs`: when it may be tried again. */
+export function throttledAnswer(message: string, afterMs: number): HttpAnswer {
+  const answer = errorAnswer('ThrottlingException', message);
+  const seconds = String(Math.max(1, Math.ceil(afterMs / 1_000)));
+  return { ...answer, headers: { ...answer.headers, 'retry-after': seconds } };
 }
 
 export function send(response: ServerResponse, { status, body, headers }: HttpAnswer): void {
@@ -44,17 +54,4 @@ export function send(response: ServerResponse, { status, body, headers }: HttpAn
     ...headers,
   });
   response.end(text);
-}
-
-/** The whole body; undefined if it is longer than allowed. Rejects if the request breaks off. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  // The request must outlive this loop, to be answered.
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    bytes += part.length;
-    if (bytes > maxBytes) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

@@ -1,8 +1,17 @@
 import type { Device, Devices } from '../state/devices.ts';
 import { coversPath, isSignedWith, parseSasToken, type SasToken } from './sas-token.ts';
 
-/** A shared access policy of the hub: whoever holds its key may use the registry. The key is base64. */
-export type RegistryPolicy = { readonly name: string; readonly key: string };
+export type RegistryRight = 'read' | 'write';
+
+/**
+ * A shared access policy of the hub: whoever holds its key, base64, may use the registry.
+ * `registryRead` and `registryReadWrite` in IoT Hub's words; both unless told otherwise.
+ */
+export type RegistryPolicy = {
+  readonly name: string;
+  readonly key: string;
+  readonly rights?: readonly RegistryRight[];
+};
 
 export type RefusalReason =
   | 'malformed-token'
@@ -11,10 +20,17 @@ export type RefusalReason =
   | 'unknown-device'
   | 'disabled-device'
   | 'unknown-policy'
+  | 'policy-without-this-right'
   | 'wrong-signature';
 
 export type Refused = { readonly ok: false; readonly why: RefusalReason };
-export type DeviceAccess = { readonly ok: true; readonly device: Device; readonly expiresAtMs: number };
+export type DeviceAccess = {
+  readonly ok: true;
+  readonly device: Device;
+  /** Of its two keys, the one that signed. */
+  readonly signedWith: string;
+  readonly expiresAtMs: number;
+};
 
 /** Who may do what on this hub. */
 export type HubAccess = {
@@ -22,7 +38,7 @@ export type HubAccess = {
   readonly hubNames: ReadonlySet<string>;
   device(deviceId: string, token: string): DeviceAccess | Refused;
   /** `path` is what the request is about: `['devices', 'door-1']`. */
-  registry(path: readonly string[], token: string): { readonly ok: true } | Refused;
+  registry(path: readonly string[], token: string, right: RegistryRight): { readonly ok: true } | Refused;
 };
 
 export function hubAccess(options: {
@@ -49,18 +65,19 @@ export function hubAccess(options: {
       const device = devices.read(deviceId);
       if (device === undefined) return refused('unknown-device');
       const { primaryKey, secondaryKey, status } = device;
-      if (!isSignedWith(token, primaryKey) && !isSignedWith(token, secondaryKey)) {
-        return refused('wrong-signature');
-      }
+      const signedWith = [primaryKey, secondaryKey].find((key) => isSignedWith(token, key));
+      if (signedWith === undefined) return refused('wrong-signature');
       if (status === 'disabled') return refused('disabled-device');
-      return { ok: true, device, expiresAtMs: token.expiresAtMs };
+      return { ok: true, device, signedWith, expiresAtMs: token.expiresAtMs };
     },
-    registry: (path, text) => {
+    registry: (path, text, right) => {
       const token = fittingToken(text, path);
       if ('why' in token) return token;
       const policy = registryPolicies.find(({ name }) => name === token.policyName);
       if (policy === undefined) return refused('unknown-policy');
-      return isSignedWith(token, policy.key) ? { ok: true } : refused('wrong-signature');
+      if (!isSignedWith(token, policy.key)) return refused('wrong-signature');
+      const isAllowed = policy.rights?.includes(right) ?? true;
+      return isAllowed ? { ok: true } : refused('policy-without-this-right');
     },
   };
 }

@@ -17,7 +17,9 @@ const ID_BYTES = 2;
 const LENGTH_BYTES = 2;
 
 export type PublishPacket = {
-  readonly topic: string;
+  /** Where its topic is, in the bytes it was read from. */
+  readonly topicStart: number;
+  readonly topicEnd: number;
   readonly qos: number;
   readonly retain: boolean;
   /** 0 for QoS 0, which has none. */
@@ -26,16 +28,22 @@ export type PublishPacket = {
 };
 
 /** Reads PUBLISH (MQTT 3.1.1 section 3.3), by hand since nearly all packets are of this kind. Undefined if it is malformed. */
-export function parsePublish(header: number, body: Buffer): PublishPacket | undefined {
+export function parsePublish(
+  header: number,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): PublishPacket | undefined {
   const qos = (header >> 1) & 3;
-  const topicEnd = body.length < LENGTH_BYTES ? Number.NaN : LENGTH_BYTES + body.readUInt16BE(0);
+  const topicStart = start + LENGTH_BYTES;
+  const topicEnd = topicStart > end ? Number.NaN : topicStart + bytes.readUInt16BE(start);
   const payloadStart = topicEnd + (qos > 0 ? ID_BYTES : 0);
-  if (!(payloadStart <= body.length)) return undefined;
-  const packetId = qos > 0 ? body.readUInt16BE(topicEnd) : 0;
+  if (!(payloadStart <= end)) return undefined;
+  const packetId = qos > 0 ? bytes.readUInt16BE(topicEnd) : 0;
   // MQTT-2.3.1-1: a packet id is never 0.
   if (qos > 0 && packetId === 0) return undefined;
-  const topic = body.toString('utf8', LENGTH_BYTES, topicEnd);
-  return { topic, qos, retain: (header & 1) === 1, packetId, payload: body.subarray(payloadStart) };
+  const payload = bytes.subarray(payloadStart, end);
+  return { topicStart, topicEnd, qos, retain: (header & 1) === 1, packetId, payload };
 }
 
 /** Reads any other packet. Undefined if it is malformed. */

@@ -4,6 +4,9 @@ export type PropertyBag = {
   readonly own: Readonly<Record<string, string>>;
 };
 
+/** Of one message. IoT Hub limits their bytes only, which count as the message's. */
+export const MAX_PROPERTIES = 1_000;
+
 /** Short names in an MQTT topic, long names in the event. Short names that are not here are dropped. */
 const SYSTEM_NAMES = new Map([
   ['$.mid', 'message-id'],
@@ -17,12 +20,14 @@ const SYSTEM_NAMES = new Map([
 
 /**
  * Reads the end of an MQTT topic, `%24.mid=m-1&store=s%201`. The SDKs escape the dollar sign, the documentation
- * does not: both are read. What is badly escaped is taken as it stands; never throws.
+ * does not: both are read. What is badly escaped is taken as it stands; never throws. Undefined if there are too many.
  */
-export function parsePropertyBag(text: string): PropertyBag {
+export function parsePropertyBag(text: string): PropertyBag | undefined {
+  const pairs = text.split('&', MAX_PROPERTIES + 1);
+  if (pairs.length > MAX_PROPERTIES) return undefined;
   const system: [string, string][] = [];
   const own: [string, string][] = [];
-  for (const pair of text.split('&')) {
+  for (const pair of pairs) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const name = decoded(equals < 0 ? pair : pair.slice(0, equals));
@@ -33,6 +38,12 @@ export function parsePropertyBag(text: string): PropertyBag {
   }
   return { system: Object.fromEntries(system), own: Object.fromEntries(own) };
 }
+
+/** The same properties and one more of the sender's own. */
+export const withOwn = (bag: PropertyBag, name: string, value: string): PropertyBag => ({
+  ...bag,
+  own: { ...bag.own, [name]: value },
+});
 
 function decoded(text: string): string {
   try {

@@ -17,17 +17,24 @@ export type RegistryRequest = {
   readonly body: Buffer;
 };
 
+export type RegistryServices = {
+  readonly devices: Devices;
+  readonly connected: ConnectedDevices;
+  readonly now: () => number;
+};
+
 /** The identity registry's part of the service's HTTP API. */
-export function createRegistry(devices: Devices, connected: ConnectedDevices) {
+export function createRegistry({ devices, connected, now }: RegistryServices) {
   const shown = (device: Device): HttpAnswer => ({
     status: 200,
-    body: identityOf(device, connected.has(device.deviceId)),
+    body: identityOf(device, connected),
     headers: { etag: `"${device.etag}"` },
   });
 
   const list = (top: string | null): HttpAnswer => {
+    // What is out of range means 1000, in IoT Hub's documentation.
     const count = z.coerce.number().int().min(1).max(MAX_LISTED).catch(MAX_LISTED).parse(top);
-    const body = devices.list(count).map((device) => identityOf(device, connected.has(device.deviceId)));
+    const body = devices.list(count).map((device) => identityOf(device, connected));
     return { status: 200, body };
   };
 
@@ -38,11 +45,11 @@ export function createRegistry(devices: Devices, connected: ConnectedDevices) {
       return errorAnswer('ArgumentInvalid', 'deviceId differs from that of the path');
     }
     if (ifMatch === undefined) {
-      const created = devices.create(deviceId, changeOf(asked.data));
+      const created = devices.create(deviceId, changeOf(asked.data, now()));
       return created ? shown(created) : errorAnswer('DeviceAlreadyExists', deviceId);
     }
     const refusal = mismatch(devices.read(deviceId), deviceId, ifMatch);
-    const updated = refusal ?? devices.update(deviceId, changeOf(asked.data));
+    const updated = refusal ?? devices.update(deviceId, changeOf(asked.data, now()));
     if (updated === undefined) return errorAnswer('DeviceNotFound', deviceId);
     return 'etag' in updated ? shown(updated) : updated;
   };
@@ -69,7 +76,7 @@ export function createRegistry(devices: Devices, connected: ConnectedDevices) {
 
 function mismatch(device: Device | undefined, deviceId: string, ifMatch: string): HttpAnswer | undefined {
   if (device === undefined) return errorAnswer('DeviceNotFound', deviceId);
-  if (ifMatch === '*' || ifMatch === `"${device.etag}"`) return undefined;
+  if (ifMatch === '*' || ifMatch.replace(/^W\//, '') === `"${device.etag}"`) return undefined;
   return errorAnswer('PreconditionFailed', 'the device was changed meanwhile');
 }
 

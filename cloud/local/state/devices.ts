@@ -16,9 +16,19 @@ export type Device = DeviceKeys & {
   readonly generationId: string;
   readonly etag: string;
   readonly status: DeviceStatus;
+  /** Why it is disabled, in the words of who did it. */
+  readonly statusReason: string | null;
+  /** Unix ms; null if it never changed. */
+  readonly statusUpdatedAtMs: number | null;
 };
 
-export type DeviceChange = { readonly status?: DeviceStatus; readonly keys?: DeviceKeys };
+export type DeviceChange = {
+  readonly status?: DeviceStatus;
+  readonly statusReason?: string | null;
+  /** When the change is made, by the clock of who makes it. */
+  readonly atMs?: number;
+  readonly keys?: DeviceKeys;
+};
 
 /** The identity registry of the embedded hub. */
 export type Devices = {
@@ -32,24 +42,31 @@ export type Devices = {
   delete(deviceId: string): boolean;
   /** Calls the listener after a device was disabled or deleted, until the returned function is called. */
   onRevoked(listener: (deviceId: string) => void): () => void;
+  /** The same after the keys of a device were replaced. */
+  onRekeyed(listener: (deviceId: string) => void): () => void;
 };
 
 const COLUMNS = 'device_id, generation_id, etag, status, primary_key, secondary_key';
+const STATUS_COLUMNS = 'status_reason, status_updated_at_ms';
+/** Beside the devices, for databases that are older than it. */
+const SELECT = `select ${COLUMNS}, ${STATUS_COLUMNS} from devices left join device_statuses using (device_id)`;
 
 export function openDevices(database: DatabaseSync): Devices {
-  const select = database.prepare(`select ${COLUMNS} from devices where device_id = ?`);
-  const selectFirst = database.prepare(`select ${COLUMNS} from devices order by device_id limit ?`);
+  const select = database.prepare(`${SELECT} where device_id = ?`);
+  const selectFirst = database.prepare(`${SELECT} order by device_id limit ?`);
   const insert = database.prepare(
     `insert into devices (${COLUMNS}) values (?, ?, ?, ?, ?, ?) on conflict do nothing`,
   );
   const change = database.prepare(
     'update devices set etag = ?, status = ?, primary_key = ?, secondary_key = ? where device_id = ?',
   );
+  const keepStatus = database.prepare(
+    `insert or replace into device_statuses (device_id, ${STATUS_COLUMNS}) values (?, ?, ?)`,
+  );
   const remove = database.prepare('delete from devices where device_id = ?');
-  const listeners = new Set<(deviceId: string) => void>();
-  const revoked = (deviceId: string) => {
-    for (const listener of listeners) listener(deviceId);
-  };
+  const removeStatus = database.prepare('delete from device_statuses where device_id = ?');
+  const revoked = createListeners();
+  const rekeyed = createListeners();
   const read = (deviceId: string) => {
     const row = select.get(deviceId);
     return row === undefined ? undefined : deviceOf(row);
@@ -57,29 +74,50 @@ export function openDevices(database: DatabaseSync): Devices {
 
   return {
     read,
-    create: (deviceId, { status = 'enabled', keys = newKeys() } = {}) => {
+    create: (deviceId, { status = 'enabled', statusReason = null, keys = newKeys() } = {}) => {
       const generationId = randomBytes(GENERATION_BYTES).toString('base64url');
       const { primaryKey, secondaryKey } = keys;
       const { changes } = insert.run(deviceId, generationId, newEtag(), status, primaryKey, secondaryKey);
-      return changes === 0 ? undefined : read(deviceId);
+      if (changes === 0) return undefined;
+      if (statusReason !== null) keepStatus.run(deviceId, statusReason, null);
+      return read(deviceId);
     },
     list: (top) => selectFirst.all(top).map(deviceOf),
-    update: (deviceId, { status, keys }) => {
+    update: (deviceId, asked) => {
       const before = read(deviceId);
       if (before === undefined) return undefined;
+      const { status = before.status, statusReason = before.statusReason, keys } = asked;
       const { primaryKey, secondaryKey } = keys ?? before;
-      change.run(newEtag(), status ?? before.status, primaryKey, secondaryKey, deviceId);
-      if (status === 'disabled') revoked(deviceId);
+      const updatedAtMs =
+        status === before.status ? before.statusUpdatedAtMs : (asked.atMs ?? before.statusUpdatedAtMs);
+      keepStatus.run(deviceId, statusReason, updatedAtMs);
+      change.run(newEtag(), status, primaryKey, secondaryKey, deviceId);
+      if (asked.status === 'disabled') revoked.tell(deviceId);
+      else if (keys !== undefined) rekeyed.tell(deviceId);
       return read(deviceId);
     },
     delete: (deviceId) => {
+      removeStatus.run(deviceId);
       const deleted = remove.run(deviceId).changes > 0;
-      if (deleted) revoked(deviceId);
+      if (deleted) revoked.tell(deviceId);
       return deleted;
     },
-    onRevoked: (listener) => {
+    onRevoked: revoked.add,
+    onRekeyed: rekeyed.add,
+  };
+}
+
+function createListeners() {
+  const listeners = new Set<(deviceId: string) => void>();
+  return {
+    add: (listener: (deviceId: string) => void) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    tell: (deviceId: string) => {
+      for (const listener of listeners) listener(deviceId);
     },
   };
 }
@@ -96,5 +134,7 @@ function deviceOf(row: Record<string, unknown>): Device {
     status: row.status === 'enabled' ? 'enabled' : 'disabled',
     primaryKey: String(row.primary_key),
     secondaryKey: String(row.secondary_key),
+    statusReason: row.status_reason == null ? null : String(row.status_reason),
+    statusUpdatedAtMs: row.status_updated_at_ms == null ? null : Number(row.status_updated_at_ms),
   };
 }

@@ -9,15 +9,15 @@ const NAME = 'hub-event';
  * Gives numbers that rise by one a call and never come again, also after a restart or a crash: a block is put
  * on record before the first of it is given, and a new start begins after the last block on record.
  * A new database begins at the clock, 1,000 numbers a millisecond, so that it does not repeat those of a lost one.
- * Safe integers until the year 2255.
+ * Safe integers until the year 2255. Throws where nothing can be written; the next call tries again.
  */
 export function openSequenceNumbers(database: DatabaseSync, now: () => number): () => number {
   let next = Math.max(recordedEnd(database), now() * NUMBERS_PER_MS);
   let end = next;
   return () => {
     if (next === end) {
+      recordEnd(database, next + BLOCK);
       end = next + BLOCK;
-      recordEnd(database, end);
     }
     return next++;
   };

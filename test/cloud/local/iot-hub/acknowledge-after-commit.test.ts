@@ -114,7 +114,7 @@ test('a database that is away for a while costs nothing: all is acknowledged onc
   let attempts = 0;
   const kept: string[] = [];
   hub = await startTestHub({
-    maxBatchEvents: 4,
+    batches: { maxEvents: 4, minEvents: 1, maxWaitMs: 0 },
     deliver: async (batch) => {
       attempts += 1;
       if (attempts <= 3) throw new Error('database is away');
@@ -190,4 +190,27 @@ test('closing the hub finishes the batch that is under way, and its acknowledgem
   await sent;
   await closing;
   expect(client.connected).toBe(false);
+});
+
+test('a hub whose disk is full ends the connection, does not fall, and takes the event when there is room', async () => {
+  let isFull = true;
+  let number = 0;
+  const nextSequenceNumber = () => {
+    if (isFull) throw new Error('database or disk is full');
+    number += 1;
+    return number;
+  };
+  hub = await startTestHub({ nextSequenceNumber });
+  const device = aDevice(hub);
+  const first = await connectPlain(hub, device);
+  const ended = closed(first);
+  first.on('error', () => undefined);
+  first.publish(eventsTopic('door-1'), '{"in":1}', { qos: 1 });
+  await ended;
+  await logged(hub, 'disk is full');
+  isFull = false;
+  const second = await connectPlain(hub, device);
+  await second.publishAsync(eventsTopic('door-1'), '{"in":1}', { qos: 1 });
+  expect(hub.delivered.map(({ body }) => body.toString())).toEqual(['{"in":1}']);
+  await second.endAsync();
 });

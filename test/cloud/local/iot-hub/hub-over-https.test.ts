@@ -63,7 +63,11 @@ describe('the registry', () => {
     const { primaryKey } = authentication.symmetricKey;
     const client = await connectPlain(hub, { deviceId: 'door-1', primaryKey });
     const read = await call('GET', '/devices/door-1');
-    expect(read.body).toEqual({ ...(made.body as object), connectionState: 'Connected' });
+    expect(read.body).toEqual({
+      ...(made.body as object),
+      connectionState: 'Connected',
+      connectionStateUpdatedTime: expect.stringMatching(/^20/),
+    });
     await client.endAsync();
   });
 
@@ -97,6 +101,21 @@ describe('the registry', () => {
     });
     const missing = await call('PUT', '/devices/door-2', identity('door-2'), { 'if-match': '*' });
     expect(missing.status).toBe(404);
+  });
+
+  test('tells when a device came, went and spoke, since the hub started', async () => {
+    const client = await connectPlain(hub, aDevice(hub));
+    const began = Date.now() - 1;
+    await client.publishAsync(`devices/door-1/messages/events/`, 'x', { qos: 1 });
+    await client.endAsync();
+    await expect
+      .poll(async () => (await call('GET', '/devices/door-1')).body)
+      .toMatchObject({ connectionState: 'Disconnected' });
+    const { connectionStateUpdatedTime, lastActivityTime } = (await call('GET', '/devices/door-1'))
+      .body as Record<string, string>;
+    for (const time of [connectionStateUpdatedTime, lastActivityTime]) {
+      expect(Date.parse(time ?? '')).toBeGreaterThan(began);
+    }
   });
 
   test('lists devices and deletes them', async () => {
@@ -157,6 +176,29 @@ describe('the registry', () => {
       });
     }
     expect(hub.devices.read('door-1')).toEqual(device);
+  });
+});
+
+describe('a policy with one right', () => {
+  const READ = {
+    name: 'registryRead',
+    key: Buffer.alloc(32, 'read').toString('base64'),
+    rights: ['read'],
+  } as const;
+
+  test('that only reads cannot make, change or delete a device', async () => {
+    await hub.close();
+    hub = await startTestHub({ registryPolicies: [OWNER, READ] });
+    const device = aDevice(hub);
+    const token = sasToken({ resource: hub.hub.hostName, key: READ.key, policyName: READ.name });
+    const call = (method: string, path: string, body?: unknown) =>
+      callHub(hub, { method, path, token, body, headers: { 'if-match': '*' } });
+    expect((await call('GET', '/devices/door-1')).status).toBe(200);
+    expect((await call('GET', '/devices')).status).toBe(200);
+    expect((await call('PUT', '/devices/door-2', identity('door-2'))).status).toBe(401);
+    expect((await call('PUT', '/devices/door-1', identity('door-1'))).status).toBe(401);
+    expect((await call('DELETE', '/devices/door-1')).status).toBe(401);
+    expect(hub.devices.list(10)).toEqual([device]);
   });
 });
 

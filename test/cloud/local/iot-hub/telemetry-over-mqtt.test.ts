@@ -83,6 +83,19 @@ test('a plain MQTT client may write system properties unescaped, send QoS 0 and 
   expect(second?.sequenceNumber).toBe((first?.sequenceNumber ?? 0) + 1);
 });
 
+test('a Plug and Play device names its model when it connects, and each of its messages says so', async () => {
+  hub = await startTestHub();
+  const device = aDevice(hub);
+  const username = `${hub.hub.hostName}/door-1/?api-version=2021-04-12&model-id=dtmi%3Ashop%3Acounter%3B1`;
+  const client = await connectPlain(hub, device, { username });
+  await client.publishAsync(eventsTopic('door-1', '%24.sub=doors'), 'x', { qos: 1 });
+  await client.endAsync();
+  expect(hub.delivered[0]?.systemProperties).toMatchObject({
+    'dt-dataschema': 'dtmi:shop:counter;1',
+    'dt-subject': 'doors',
+  });
+});
+
 test('a device cannot stamp another name on its messages', async () => {
   hub = await startTestHub();
   const client = await connectPlain(hub, aDevice(hub));
@@ -96,7 +109,7 @@ test('events of many devices are committed in batches, acknowledged once each an
   const sizes: number[] = [];
   const seen: HubEvent[] = [];
   hub = await startTestHub({
-    maxBatchEvents: 16,
+    batches: { maxEvents: 16, minEvents: 1, maxWaitMs: 0 },
     deliver: async (batch) => {
       sizes.push(batch.length);
       seen.push(...batch);

@@ -8,6 +8,7 @@ import {
   closed,
   connectPlain,
   deviceConnectionString,
+  eventsTopic,
   logged,
   sasToken,
   startTestHub,
@@ -149,6 +150,20 @@ describe('a connection ends', () => {
     const secondEnded = closed(second);
     hub.devices.delete('doomed');
     await secondEnded;
+  });
+
+  test('when the key that signed its token is replaced, but not while it lives on the other key', async () => {
+    const rolled = aDevice(hub, 'rolled');
+    const newKey = Buffer.alloc(32, 'new').toString('base64');
+    const onPrimary = await connectPlain(hub, rolled);
+    hub.devices.update('rolled', { keys: { primaryKey: rolled.primaryKey, secondaryKey: newKey } });
+    await onPrimary.publishAsync(eventsTopic('rolled'), 'still here', { qos: 1 });
+    const ended = closed(onPrimary);
+    hub.devices.update('rolled', { keys: { primaryKey: wrongKey, secondaryKey: newKey } });
+    await ended;
+    await logged(hub, 'its key was replaced');
+    await expect(connectPlain(hub, rolled)).rejects.toMatchObject(NOT_AUTHORIZED);
+    await (await connectPlain(hub, { deviceId: 'rolled', primaryKey: newKey })).endAsync();
   });
 
   test('when the device is silent for one and a half times its keep-alive', async () => {
