@@ -83,6 +83,7 @@ describe('the functions as they are deployed to Azure', () => {
       'signs, in httpTrigger, out http',
       'snapshot, in httpTrigger, out http',
       'telemetry, in eventHubTrigger, out signalR',
+      'upstream, in httpTrigger, out http',
     ]);
   });
 
@@ -132,6 +133,7 @@ describe('the functions as they are deployed to Azure', () => {
       'POST sensors/{sensorId}/ingest-key': 'makeIngestKey: function',
       'POST,PUT ingest/{sensorId}/{key?}': 'ingest: anonymous',
       'GET health': 'health: anonymous',
+      'POST upstream/{hub}/{category}/{event}': 'upstream: function',
     });
   });
 

@@ -11,8 +11,10 @@ import {
   startFunctionsHost,
 } from '../../cloud/local/functions-host/start-functions-host.ts';
 import type { HubEvent } from '../../cloud/local/iot-hub/hub-event.ts';
+import type { TimerStatus, TimerStatuses } from '../../cloud/local/state/timer-statuses.ts';
 
 export const HOST_KEY = 'the-host-key';
+export const MASTER_KEY = 'the-master-key';
 
 const LIBRARY = createRequire(import.meta.url).resolve('@azure/functions');
 /** What every app in the tests begins with. `tell` is how it reports to its test, also after its host has closed. */
@@ -57,7 +59,15 @@ type Given = {
   readonly hostJson?: object;
   readonly send?: () => Promise<void>;
   readonly now?: () => number;
+  /** What an earlier host left behind. */
+  readonly timerStatuses?: TimerStatuses;
 };
+
+/** A memory as long as the test. */
+export function noTimersYet(): TimerStatuses {
+  const kept = new Map<string, TimerStatus>();
+  return { read: (name) => kept.get(name), keep: (name, status) => void kept.set(name, status) };
+}
 
 /** Runs an app in the functions host, on a real HTTP server. Only the SignalR service is a fake. */
 export async function runApp(source: string, given: Given = {}): Promise<RunningApp> {
@@ -71,7 +81,8 @@ export async function runApp(source: string, given: Given = {}): Promise<Running
   const host = await startFunctionsHost({
     appFile: app.file,
     settings: { AzureSignalRConnectionString: 'Endpoint=http://localhost;AccessKey=k', ...given.settings },
-    hostKey: HOST_KEY,
+    keys: { host: HOST_KEY, master: MASTER_KEY },
+    timerStatuses: given.timerStatuses ?? noTimersYet(),
     signalR: {
       connectionInfo: (asked) => ({
         url: `http://signalr/${asked.hub}`,

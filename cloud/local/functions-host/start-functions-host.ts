@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { HostError } from '../host-error.ts';
 import type { DeliverBatch } from '../iot-hub/hub-event.ts';
+import type { TimerStatuses } from '../state/timer-statuses.ts';
 import { triggeredBy } from './app-function.ts';
 import { createEventHubFunctions } from './event-hub-functions.ts';
 import { createFunctionRunner, type SignalRBindings } from './function-runner.ts';
+import type { HostKeys } from './http/host-key.ts';
 import { createHttpFunctions, type HandleHttp } from './http/http-functions.ts';
 import { runHooks } from './invoke.ts';
 import { type FunctionsApp, loadFunctionsApp } from './load-functions-app.ts';
@@ -15,8 +17,8 @@ export type FunctionsHostOptions = {
   readonly appFile: string;
   /** App settings, as the app sees them in its environment. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Opens functions whose authLevel is `function` or `admin`. */
-  readonly hostKey: string;
+  readonly keys: HostKeys;
+  readonly timerStatuses: TimerStatuses;
   readonly signalR: SignalRBindings;
   readonly log: Logger;
   readonly now: () => number;
@@ -38,19 +40,19 @@ const DRAIN_WITHIN_MS = 10_000;
 
 /** Loads an app, runs its appStart hooks, and answers for its triggers. Throws a HostError. */
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
-  const { appFile, settings, hostKey, signalR, log, now } = options;
+  const { appFile, settings, keys, signalR, log, now } = options;
   const app = loadFunctionsApp(appFile, settings, log);
   const stopping = new AbortController();
   const { signal } = stopping;
   const runner = createFunctionRunner(app, signalR, log);
-  const { routePrefix } = app.hostJson;
+  const { routePrefix, httpLimits: limits } = app.hostJson;
   try {
     const http = triggeredBy(app.functions, 'httpTrigger');
-    const handleHttp = createHttpFunctions(http, { routePrefix, hostKey, runner, log });
+    const handleHttp = createHttpFunctions(http, { routePrefix, keys, runner, limits, log });
     const eventHub = triggeredBy(app.functions, 'eventHubTrigger');
     const deliver = createEventHubFunctions(eventHub, runner, signal, log);
     const timer = triggeredBy(app.functions, 'timerTrigger');
-    const timers = createTimerFunctions(timer, { runner, signal, now, log });
+    const timers = createTimerFunctions(timer, { runner, signal, statuses: options.timerStatuses, now, log });
     const onConnectionEvent = createSignalRFunctions(
       triggeredBy(app.functions, 'signalRTrigger'),
       runner,

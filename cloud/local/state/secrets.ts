@@ -11,11 +11,12 @@ const MAKERS = {
   'session-signing-key': randomKey,
   // Travels in a query string (`?code=`), hence without characters to escape.
   'functions-host-key': () => randomBytes(KEY_BYTES).toString('base64url'),
+  'functions-master-key': () => randomBytes(KEY_BYTES).toString('base64url'),
 } as const;
 
 export type PlatformSecret = keyof typeof MAKERS;
 
-/** A key of the embedded platform: 32 random bytes, made when first asked for, base64 (the functions host key base64url). */
+/** A key of the embedded platform: 32 random bytes, made when first asked for, base64 (those of the functions host base64url). */
 export function platformSecret(database: DatabaseSync, name: PlatformSecret): string {
   return secretOf(database, name, MAKERS[name]);
 }

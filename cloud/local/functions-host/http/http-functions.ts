@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { HostError } from '../../host-error.ts';
+import { bodyWithin } from '../../request-body.ts';
 import type { AppFunction, TriggerOf } from '../app-function.ts';
 import type { FunctionRunner } from '../function-runner.ts';
-import { hasHostKey } from './host-key.ts';
-import { bodyOf, headersOf, queryOf, rpcRequest, urlOf } from './http-request.ts';
+import { type HostKeys, opens } from './host-key.ts';
+import { headersOf, MAX_BODY_BYTES, queryOf, rpcRequest, urlOf } from './http-request.ts';
 import { writeHttpResponse, writeRefusal } from './http-response.ts';
 import { compareRoutes, matchRoute, parseRoute, segmentsOf } from './route.ts';
+import { createTurnstile, type HttpLimits } from './turnstile.ts';
+
+const RETRY_AFTER_SECONDS = 1;
 
 type HttpFunction = AppFunction<TriggerOf<'httpTrigger'>>;
 type Parameters = Readonly<Record<string, string>>;
@@ -19,9 +23,10 @@ export type HandleHttp = (request: IncomingMessage, response: ServerResponse) =>
 /** The http functions of an app, behind their routes, methods and keys. */
 export function createHttpFunctions(
   functions: readonly HttpFunction[],
-  { routePrefix, hostKey, runner, log }: HttpFunctionsOptions,
+  { routePrefix, keys, runner, limits, log }: HttpFunctionsOptions,
 ): HandleHttp {
   const find = createFinder(functions, routePrefix);
+  const turnstile = createTurnstile(limits);
 
   const answer: HandleHttp = async (request, response) => {
     const url = urlOf(request);
@@ -32,12 +37,15 @@ export function createHttpFunctions(
 
     const values = { headers: headersOf(request), query: queryOf(url) };
     const { fn, parameters } = found.match;
-    if (fn.trigger.authLevel !== 'anonymous' && !hasHostKey(values, hostKey)) {
-      return writeRefusal(response, 401, 'Unauthorized');
-    }
-    const body = await bodyOf(request);
-    if (!body) return writeRefusal(response, 413, 'Body too large');
+    if (!opens(fn.trigger.authLevel, values, keys)) return writeRefusal(response, 401, 'Unauthorized');
+    const body = await bodyWithin(request, MAX_BODY_BYTES);
+    if (!body) return writeRefusal(response, 413, 'Body too large', { connection: 'close' });
 
+    const turn = await turnstile.enter(response);
+    if (turn === 'gone') return;
+    if (turn === 'full') {
+      return writeRefusal(response, 429, 'Too busy', { 'retry-after': String(RETRY_AFTER_SECONDS) });
+    }
     const invocationId = randomUUID();
     try {
       const http = rpcRequest(request, url, values, parameters, body);
@@ -49,6 +57,8 @@ export function createHttpFunctions(
       writeRefusal(response, 500, `Internal server error, request ${invocationId}`, {
         'request-id': invocationId,
       });
+    } finally {
+      turnstile.leave();
     }
   };
 
@@ -67,7 +77,8 @@ export function createHttpFunctions(
 export type HttpFunctionsOptions = {
   /** Without slashes. */
   readonly routePrefix: string;
-  readonly hostKey: string;
+  readonly keys: HostKeys;
+  readonly limits: HttpLimits;
   readonly runner: Pick<FunctionRunner, 'run'>;
   readonly log: Logger;
 };

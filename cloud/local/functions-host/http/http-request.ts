@@ -34,19 +34,6 @@ export function queryOf(url: URL): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).join(',')]));
 }
 
-/** The body, or undefined where it is larger than `MAX_BODY_BYTES`. Rejects where the caller went away. */
-export async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, bytes);
-}
-
 /** The request as the host hands it to the library. */
 export function rpcRequest(
   request: IncomingMessage,

@@ -30,7 +30,8 @@ test('a batch arrives with its bodies parsed and one item of metadata an event',
       retry: null,
       metadata: {
         partitionContext: { eventHubName: 'vitrine', consumerGroup: 'functions', partitionId: '0' },
-        partitionKeyArray: ['', ''],
+        // As on Azure: no text of this list says anything, and empty ones are left out on the way to Node.
+        partitionKeyArray: [],
         offsetArray: [41, 42],
         sequenceNumberArray: [41, 42],
         enqueuedTimeUtcArray: ['2026-11-21T12:00:00.000Z', '2026-11-21T12:00:00.000Z'],

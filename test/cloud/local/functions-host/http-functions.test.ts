@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_BODY_BYTES } from '../../../../cloud/local/functions-host/http/http-request.ts';
-import { HOST_KEY, runApp } from '../../../support/functions-host.ts';
+import { HOST_KEY, MASTER_KEY, runApp } from '../../../support/functions-host.ts';
 
 const ROUTES = `
 app.http('byId', { route: 'stores/{storeId:int}', methods: ['GET'], handler: async ({ params }) => ({ jsonBody: { byId: params } }) });
@@ -64,13 +64,21 @@ describe('a key', () => {
     const get = async (path: string, headers = {}) =>
       (await fetch(`${app.url}/api/${path}`, { headers })).status;
     expect(await get('open')).toBe(200);
-    for (const name of ['keyed', 'owned']) {
-      expect(await get(name)).toBe(401);
-      expect(await get(name, { 'x-functions-key': 'wrong' })).toBe(401);
-      expect(await get(`${name}?code=`)).toBe(401);
-      expect(await get(name, { 'x-functions-key': HOST_KEY })).toBe(200);
-      expect(await get(`${name}?code=${HOST_KEY}`)).toBe(200);
+    expect(await get('keyed')).toBe(401);
+    expect(await get('keyed', { 'x-functions-key': 'wrong' })).toBe(401);
+    expect(await get('keyed?code=')).toBe(401);
+    for (const key of [HOST_KEY, MASTER_KEY]) {
+      expect(await get('keyed', { 'x-functions-key': key })).toBe(200);
+      expect(await get(`keyed?code=${key}`)).toBe(200);
     }
+  });
+
+  test('of the host does not open what is for the master key alone', async () => {
+    await using app = await runApp(KEYED);
+    const get = async (query: string) => (await fetch(`${app.url}/api/owned${query}`)).status;
+    expect(await get('')).toBe(401);
+    expect(await get(`?code=${HOST_KEY}`)).toBe(401);
+    expect(await get(`?code=${MASTER_KEY}`)).toBe(200);
   });
 });
 

@@ -4,6 +4,8 @@ import { runApp } from '../../../support/functions-host.ts';
 
 const ONE = `app.http('one', { handler: async () => ({ body: 'one' }) });`;
 
+const eventHubs = (settings: object) => ({ version: '2.0', extensions: { eventHubs: settings } });
+
 describe('an app is refused, by a stable code,', () => {
   test.each([
     ['that throws while it loads', `throw new Error('typo')`, 'ERR_APP_LOAD', 'typo'],
@@ -54,6 +56,15 @@ describe('an app is refused, by a stable code,', () => {
   test.each([
     ['of a wrong version', { version: '1.0' }],
     ['with a batch of no size', { version: '2.0', extensions: { eventHubs: { maxEventBatchSize: 0 } } }],
+    [
+      'with batches of at least more than at most',
+      eventHubs({ maxEventBatchSize: 9, minEventBatchSize: 10 }),
+    ],
+    [
+      'that lets devices wait longer than they do',
+      eventHubs({ minEventBatchSize: 2, maxWaitTime: '00:01:00' }),
+    ],
+    ['with a time that is none', eventHubs({ maxWaitTime: '5 s' })],
   ])('with a host.json %s', async (_what, hostJson) => {
     await expect(runApp(ONE, { hostJson })).rejects.toMatchObject({ code: 'ERR_HOST_JSON' });
   });
