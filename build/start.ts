@@ -11,6 +11,7 @@ import { watchCount } from './start/live-line.ts';
 import { OptionError, type StartOptions, startOptions, USAGE } from './start/options.ts';
 import { SIGN_WORDS, showSign } from './start/show-sign.ts';
 import { createTerminal } from './start/terminal.ts';
+import { trustCloud } from './start/trust.ts';
 import { watchWaitingSigns } from './start/waiting-signs.ts';
 import { beginWords, whereWords } from './start/words.ts';
 
@@ -54,7 +55,9 @@ async function start(options: StartOptions): Promise<void> {
 
 async function serve(cloud: CloudReady, options: StartOptions, say: (line: string) => void): Promise<void> {
   const { signal } = stop;
-  const running = { cloud, data: options.data, signUrl: new URL('/', cloud.httpUrl).href };
+  const { data, certificate } = options;
+  const running = { cloud, data, certificate, signUrl: new URL('/', cloud.httpUrl).href };
+  trustCloud(cloud);
   const order = options.demo ? await prepareDemonstration(running) : undefined;
   terminal.say(whereWords(running));
   if (order === undefined) terminal.say(beginWords(running));
@@ -67,7 +70,7 @@ async function serve(cloud: CloudReady, options: StartOptions, say: (line: strin
       ? [sign.closed, watchWaitingSigns({ api, cloud, say: terminal.say, signal })]
       : [
           sign.closed,
-          runSensors({ order, say, signal }),
+          runSensors({ order, cloud, say, signal }),
           watchCount({ api, storeId, show: terminal.show, signal }),
         ],
   );
@@ -83,12 +86,12 @@ async function openDataFolder(data: string): Promise<void> {
   }
 }
 
-async function refuseTakenPorts({ httpPort, iotHubPort }: StartOptions): Promise<void> {
-  for (const [option, port] of [
-    ['--http-port', httpPort],
-    ['--iot-hub-port', iotHubPort],
+async function refuseTakenPorts({ host, iotHubHost, httpPort, iotHubPort }: StartOptions): Promise<void> {
+  for (const [option, port, at] of [
+    ['--http-port', httpPort, host],
+    ['--iot-hub-port', iotHubPort, iotHubHost ?? host],
   ] as const) {
-    if (await isPortFree(port)) continue;
+    if (await isPortFree(port, at)) continue;
     throw new Error(
       `Port ${port} is taken. Is Vitrine running already? Else choose another: npm start -- ${option} ${port + 1}`,
     );

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export type CommandLine = {
   readonly userData: string | undefined;
   readonly cloud: string | undefined;
+  readonly cloudAuthority: string | undefined;
   readonly data: string | undefined;
   readonly httpPort: string | undefined;
   readonly iotHubPort: string | undefined;
@@ -15,7 +16,15 @@ export class CommandLineError extends Error {
   readonly code = 'ERR_COMMAND_LINE';
 }
 
-const OPTIONS = ['user-data', 'cloud', 'data', 'http-port', 'iot-hub-port', 'demonstration-store-group'];
+const OPTIONS = [
+  'user-data',
+  'cloud',
+  'cloud-authority',
+  'data',
+  'http-port',
+  'iot-hub-port',
+  'demonstration-store-group',
+];
 /** Chromium's own that a kiosk needs: which display server it draws on. */
 const CHROMIUM_SWITCHES = ['ozone-platform', 'ozone-platform-hint'];
 /** Tests drive the shell through these. */
@@ -35,6 +44,7 @@ export function parseCommandLine(args: readonly string[], { underTest }: Permiss
   return {
     userData: values['user-data'],
     cloud: values.cloud,
+    cloudAuthority: values['cloud-authority'],
     data: values.data,
     httpPort: values['http-port'],
     iotHubPort: values['iot-hub-port'],

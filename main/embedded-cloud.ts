@@ -12,6 +12,7 @@ const KILL_AFTER_MS = 5_000;
 const readySchema = z.object({
   kind: z.literal('ready'),
   httpUrl: z.url(),
+  caFile: z.string(),
   iotHub: z.object({ port: z.number() }),
 });
 
@@ -24,7 +25,7 @@ type EmbeddedCloud = {
   readonly fork: ForkCloud;
   readonly ports: CloudPorts;
   /** Told each time that it serves. */
-  readonly onReady: (httpUrl: string) => void;
+  readonly onReady: (httpUrl: string, caFile: string) => void;
   /** Told each time that it ended by itself. */
   readonly onEnd: () => void;
   /** One line that it wrote. */
@@ -47,10 +48,10 @@ export async function runEmbeddedCloud(options: EmbeddedCloud): Promise<void> {
     child.on('message', (message: unknown) => {
       const ready = readySchema.safeParse(message);
       if (!ready.success) return;
-      const { httpUrl, iotHub } = ready.data;
+      const { httpUrl, caFile, iotHub } = ready.data;
       // Signs and sensors look for it where it was.
       ports = { http: Number(new URL(httpUrl).port), iotHub: iotHub.port };
-      onReady(httpUrl);
+      onReady(httpUrl, caFile);
     });
     const code = await endOf(child, signal);
     if (signal.aborted) return;

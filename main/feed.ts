@@ -5,10 +5,12 @@ import { thisMoment } from '../cloud/client/moment.ts';
 import type { FeedState } from '../cloud/contracts/feed.ts';
 import { setAside } from './atomic-file.ts';
 import { signIdentityIn } from './credentials.ts';
+import { watchDistrust } from './distrust.ts';
 import { type ForkCloud, runEmbeddedCloud } from './embedded-cloud.ts';
 import { createSnapshotKeeper, type KeptSnapshot, readKeptSnapshot, SNAPSHOT_FILE } from './kept-snapshot.ts';
 import { EMBEDDED, type Settings } from './settings.ts';
 import { createShellFeed, type ShellFeed } from './shell-feed.ts';
+import { trustAuthority } from './trust-authority.ts';
 
 const CLOUD_DIED = 'The cloud on this device does not start. It is tried again by itself.';
 
@@ -43,8 +45,18 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
     feed.tell(state);
   };
   const identity = await signIdentityIn(folder, log);
-  const follow = (cloudUrl: string) => followCloud({ cloudUrl, identity, signal, onState: tell });
-  const cloudEnded = cloud === EMBEDDED ? followOwnCloud(options, follow, tell) : follow(cloud);
+  const follow: Follow = (cloudUrl, authorityFile) => {
+    const authority = trusted(authorityFile, log);
+    const onReason = (reason: string | undefined) => {
+      if (reason === undefined) log.info('the cloud is trusted again');
+      else log.error({ reason }, 'the cloud is not trusted');
+    };
+    const watch = watchDistrust({ cloudUrl, authority, onReason });
+    const onState = (state: FeedState) => tell(watch.explained(state));
+    followCloud({ cloudUrl, identity, signal, fetch: watch.fetch, onState });
+  };
+  const { authority } = options.settings;
+  const cloudEnded = cloud === EMBEDDED ? followOwnCloud(options, follow, tell) : follow(cloud, authority);
   return {
     newest: feed.newest,
     listen: feed.listen,
@@ -54,19 +66,30 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
   };
 }
 
+type Follow = (cloudUrl: string, authorityFile: string | undefined) => void;
+
+/** A shell whose authority is broken follows all the same: it shows what it remembers, and says why there is no more. */
+function trusted(file: string | undefined, log: Logger) {
+  if (file === undefined) return undefined;
+  const trust = trustAuthority(file);
+  if (trust.ok) log.info({ file, fingerprints: trust.fingerprints }, 'a private authority is trusted');
+  else log.error({ why: trust.why }, 'the private authority of the cloud is not trusted');
+  return { file, problem: trust.ok ? undefined : trust.why };
+}
+
 /** It comes back where it was, so following begins once. */
 function followOwnCloud(
   { settings: { embedded }, forkCloud, onCloudLine, log, signal }: FeedOptions,
-  follow: (cloudUrl: string) => void,
+  follow: Follow,
   tell: (state: FeedState) => void,
 ): Promise<void> {
   let isFollowing = false;
   return runEmbeddedCloud({
     fork: forkCloud,
     ports: { http: embedded.httpPort, iotHub: embedded.iotHubPort },
-    onReady(httpUrl) {
+    onReady(httpUrl, caFile) {
       log.info({ httpUrl }, 'the embedded cloud serves');
-      if (!isFollowing) follow(httpUrl);
+      if (!isFollowing) follow(httpUrl, httpUrl.startsWith('https:') ? caFile : undefined);
       isFollowing = true;
     },
     onEnd() {

@@ -23,12 +23,20 @@ const embeddedSchema = z.strictObject({
   data: z.string().min(1).default('cloud'),
   httpPort: portSchema.default(7071),
   iotHubPort: portSchema.default(8883),
+  /** Where its page and its IoT hub listen; a network may reach them by TLS where this is no loopback address. */
+  host: z.optional(z.string().min(1)),
+  /** Further names of this machine. */
+  names: z.optional(z.array(z.string().min(1))),
+  /** Files of the owner's own certificate and its key, from the shell's folder on. */
+  certificate: z.optional(z.strictObject({ chain: z.string().min(1), key: z.string().min(1) })),
   /** Signs on this machine are given this store group by themselves. */
   demonstrationStoreGroup: z.optional(idSchema),
 });
 
 const settingsSchema = z.strictObject({
   cloud: z.union([z.literal(EMBEDDED), cloudUrlSchema]).default(EMBEDDED),
+  /** File (PEM) of the private authority that the cloud's certificate is signed by, from the shell's folder on. */
+  authority: z.optional(z.string().min(1)),
   embedded: embeddedSchema.prefault({}),
 });
 /** `cloud`: the address of the cloud to join, or `embedded` for one of the shell's own. */
@@ -47,6 +55,7 @@ export function readSettings(folder: string, given: CommandLine, onBroken: (why:
   const kept = keptIn(folder, onBroken);
   const over = settingsSchema.safeParse({
     cloud: given.cloud ?? kept.cloud,
+    ...withoutUndefined({ authority: authorityFile(folder, given, kept) }),
     embedded: {
       ...kept.embedded,
       ...withoutUndefined({
@@ -64,7 +73,7 @@ export function readSettings(folder: string, given: CommandLine, onBroken: (why:
 function keptIn(folder: string, onBroken: (why: string) => void): Settings {
   const file = join(folder, SETTINGS_FILE);
   try {
-    return settingsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return settingsIn(readFileSync(file, 'utf8'));
   } catch (error) {
     if (!isAbsent(error)) {
       onBroken(error instanceof z.ZodError ? z.prettifyError(error) : String(error));
@@ -74,12 +83,21 @@ function keptIn(folder: string, onBroken: (why: string) => void): Settings {
   }
 }
 
+/** Throws where it is no JSON, or not of settings. */
+export const settingsIn = (text: string): Settings => settingsSchema.parse(JSON.parse(text));
+
 function putAside(file: string): void {
   try {
     renameSync(file, asideOf(file));
   } catch {
     // It stays, and is found broken again at the next start.
   }
+}
+
+/** What is said at the start of a shell is of where it was started. */
+function authorityFile(folder: string, given: CommandLine, kept: Settings): string | undefined {
+  if (given.cloudAuthority !== undefined) return resolve(given.cloudAuthority);
+  return kept.authority === undefined ? undefined : resolve(folder, kept.authority);
 }
 
 const withoutUndefined = (values: Readonly<Record<string, unknown>>): object =>

@@ -28,9 +28,11 @@ type Window = {
   readonly kiosk: boolean;
   /** Chromium's sandbox refuses to run as root. */
   readonly isRoot: boolean;
+  /** The key of the private authority that the page's server may be signed by, SHA-256 in base64. */
+  readonly pin?: string | undefined;
 };
 
-export function chromiumArguments({ url, profile, kiosk, isRoot }: Window): readonly string[] {
+export function chromiumArguments({ url, profile, kiosk, isRoot, pin }: Window): readonly string[] {
   return [
     `--app=${url}`,
     `--user-data-dir=${profile}`,
@@ -38,7 +40,10 @@ export function chromiumArguments({ url, profile, kiosk, isRoot }: Window): read
     '--noerrdialogs',
     '--disable-session-crashed-bubble',
     ...(kiosk ? ['--kiosk'] : ['--window-size=1280,720']),
-    ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
+    ...(pin === undefined ? [] : [`--ignore-certificate-errors-spki-list=${pin}`]),
+    ...(isRoot ? ['--no-sandbox'] : []),
+    // Else it warns of the two above, on the glass.
+    ...(isRoot || pin !== undefined ? ['--test-type'] : []),
   ];
 }
 

@@ -1,11 +1,13 @@
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
+import { openRotatingFile } from './rotating-file.ts';
 
 const MAX_LOG_BYTES = 16 * 1_024 * 1_024;
 /** The same line is not said again within this time. */
 const REPEAT_AFTER_MS = 30_000;
+/** So many lines are remembered as said. */
+const MAX_REMEMBERED = 200;
 const WARNING = 40;
 /** What the cloud's own last words begin with. */
 const OWN_NAME = /^vitrine cloud: /;
@@ -24,23 +26,25 @@ export type CloudLog = {
 
 /** A log of one JSON object a line (pino's). One older file is kept beside it. */
 export function openCloudLog(file: string, say: (line: string) => void, now: () => number): CloudLog {
-  if (existsSync(file) && statSync(file).size > MAX_LOG_BYTES) renameSync(file, `${file}.old`);
-  const kept = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  kept.on('error', (error) => say(`the log cannot be written: ${error.message}`));
   const saidAtMs = new Map<string, number>();
+  const sayOnce = (words: string) => {
+    if (now() - (saidAtMs.get(words) ?? 0) < REPEAT_AFTER_MS) return;
+    if (saidAtMs.size >= MAX_REMEMBERED) saidAtMs.clear();
+    saidAtMs.set(words, now());
+    say(words);
+  };
+  const kept = openRotatingFile(file, MAX_LOG_BYTES, (error) =>
+    sayOnce(`the log cannot be written: ${error instanceof Error ? error.message : String(error)}`),
+  );
   return {
     follow(stream) {
       createInterface({ input: stream }).on('line', (line) => {
-        kept.write(`${line}\n`);
+        kept.write(line);
         const words = sayable(line);
-        if (words === undefined || now() - (saidAtMs.get(words) ?? 0) < REPEAT_AFTER_MS) return;
-        saidAtMs.set(words, now());
-        say(words);
+        if (words !== undefined) sayOnce(words);
       });
     },
-    close() {
-      kept.end();
-    },
+    close: kept.close,
   };
 }
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type DemonstrationSensor, ensureDemonstrationStore } from '../demonstration/demonstration-store.ts';
@@ -9,16 +8,23 @@ import type { Order } from '../demonstration/order.ts';
 import { ROOT } from '../places.ts';
 import type { CloudReady } from './cloud.ts';
 import { supervise } from './supervise.ts';
+import { authoritiesPem, authorityFileOf } from './trust.ts';
 
 type Parts = {
   readonly cloud: CloudReady;
   readonly data: string;
+  /** The file of the owner's own certificate. */
+  readonly certificate?: string | undefined;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 };
 
 /** Makes the demonstration store; gives what its simulated sensors need to know. */
-export async function prepareDemonstration({ cloud, data }: Pick<Parts, 'cloud' | 'data'>): Promise<Order> {
+export async function prepareDemonstration({
+  cloud,
+  data,
+  certificate,
+}: Pick<Parts, 'cloud' | 'data' | 'certificate'>): Promise<Order> {
   const sensors = await ensureDemonstrationStore({
     api: createHostApi(cloud.httpUrl, cloud.hostKey),
     file: join(data, 'demonstration.json'),
@@ -28,7 +34,7 @@ export async function prepareDemonstration({ cloud, data }: Pick<Parts, 'cloud' 
   return {
     httpUrl: cloud.httpUrl,
     hostKey: cloud.hostKey,
-    ca: await readFile(cloud.caFile, 'utf8'),
+    ca: authoritiesPem(cloud, certificate),
     sensors: sensors.map((sensor) => atHub(sensor, cloud.iotHub)),
   };
 }
@@ -36,21 +42,29 @@ export async function prepareDemonstration({ cloud, data }: Pick<Parts, 'cloud' 
 /** Runs the sensors as a process of their own, and again if it dies. Resolves when it has gone for good. */
 export function runSensors({
   order,
+  cloud,
   say,
   signal,
-}: Pick<Parts, 'say' | 'signal'> & { order: Order }): Promise<void> {
+}: Pick<Parts, 'cloud' | 'say' | 'signal'> & { order: Order }): Promise<void> {
   return supervise({
     name: 'the sensors',
-    launch: () => launchSensors(order, say),
+    launch: () => launchSensors(order, authorityFileOf(cloud), say),
     onMessage: () => {},
     say,
     signal,
   });
 }
 
-function launchSensors(order: Order, say: (line: string) => void): ChildProcess {
+function launchSensors(
+  order: Order,
+  authorityFile: string | undefined,
+  say: (line: string) => void,
+): ChildProcess {
   const script = join(ROOT, 'build/demonstration/sensors.ts');
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [script], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: authorityFile === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: authorityFile },
+  });
   if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => say(`sensors: ${line}`));
   child.send(order);
   return child;

@@ -54,6 +54,8 @@ type KioskWindow = {
   readonly electron: string;
   readonly root: string;
   readonly cloudUrl: string;
+  /** Where it is private. */
+  readonly authorityFile?: string | undefined;
   /** The shell's own folder: its key, its log, what it last showed. */
   readonly userData: string;
   /** Chromium's sandbox refuses to run as root. */
@@ -62,8 +64,9 @@ type KioskWindow = {
 
 /** Opens the kiosk on a cloud that runs; the signal closes it. Resolves when every process of it is gone. */
 export function openKiosk(window: KioskWindow, signal: AbortSignal): Promise<void> {
-  const { electron, root, cloudUrl, userData, isRoot } = window;
-  const child = spawn(electron, [root, `--cloud=${cloudUrl}`, `--user-data=${userData}`], {
+  const { electron, root, cloudUrl, authorityFile, userData, isRoot } = window;
+  const authority = authorityFile === undefined ? [] : [`--cloud-authority=${authorityFile}`];
+  const child = spawn(electron, [root, `--cloud=${cloudUrl}`, ...authority, `--user-data=${userData}`], {
     stdio: 'ignore',
     env: { ...process.env, ...(isRoot ? { ELECTRON_DISABLE_SANDBOX: '1' } : {}) },
   });

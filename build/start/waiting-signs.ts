@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
 import type { HostApi } from '../demonstration/host-api.ts';
 import type { CloudReady } from './cloud.ts';
+import { trustWords } from './words.ts';
 
 const LOOK_EVERY_MS = 2_000;
 
 type Watch = {
   readonly api: Pick<HostApi, 'waitingSigns'>;
-  readonly cloud: Pick<CloudReady, 'httpUrl' | 'hostKey'>;
+  readonly cloud: Pick<CloudReady, 'httpUrl' | 'caFile' | 'hostKey'>;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
 };
@@ -26,8 +27,8 @@ export async function watchWaitingSigns({ api, cloud, say, signal }: Watch): Pro
   }
 }
 
-const waitingWords = (signId: string, { httpUrl, hostKey }: Watch['cloud']): string => `
+const waitingWords = (signId: string, cloud: Watch['cloud']): string => `
   A sign waits for its place: ${signId}
-    curl -X PUT ${httpUrl}${API_PATHS.assignment(signId)} \\
-      -H 'x-functions-key: ${hostKey}' -H 'content-type: application/json' \\
+    curl${trustWords(cloud)} -X PUT ${cloud.httpUrl}${API_PATHS.assignment(signId)} \\
+      -H 'x-functions-key: ${cloud.hostKey}' -H 'content-type: application/json' \\
       -d '{"storeGroupId":"my-group"}'`;

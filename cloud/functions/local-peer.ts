@@ -23,7 +23,7 @@ export function isFromThisMachine({ headers }: Pick<HttpRequest, 'headers'>): bo
   return (
     LOOPBACK.test(headers.get(PEER_HEADER) ?? '') &&
     LOCAL_HOST.test(host) &&
-    (origin === null || origin === `http://${host}`) &&
+    (origin === null || origin === `http://${host}` || origin === `https://${host}`) &&
     FORWARDING_HEADERS.every((name) => headers.get(name) === null) &&
     (headers.get('content-type') ?? '').split(';')[0]?.trim() === 'application/json'
   );

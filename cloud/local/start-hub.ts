@@ -1,25 +1,24 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { callsItself } from './certificates/calls-itself.ts';
+import { namesForOthers, shownCertificate } from './certificates/shown-certificate.ts';
+import type { Certificates } from './certificates/start-certificates.ts';
+import type { BatchSizes } from './iot-hub/commit-queue.ts';
 import type { DeliverBatch } from './iot-hub/hub-event.ts';
 import { type IotHub, startIotHub } from './iot-hub/start-iot-hub.ts';
-import { localName, namesOf } from './listen-address.ts';
+import { isLoopback, localName, urlHost } from './listen-address.ts';
 import type { PlatformDatabase } from './open-data-folder.ts';
 import { openDevices } from './state/devices.ts';
 import { platformSecret } from './state/secrets.ts';
 import { openSequenceNumbers } from './state/sequence-numbers.ts';
-import { serverCertificate } from './state/server-certificate.ts';
 import type { Started } from './stop-local-cloud.ts';
-import { trustAuthority } from './trust-authority.ts';
 import { listenError } from './web/listen.ts';
-
-const LOOK_AT_CERTIFICATE_EVERY_MS = 24 * 3_600_000;
 
 export type HubOptions = {
   readonly database: PlatformDatabase;
-  readonly dataFolder: string;
+  readonly certificates: Certificates;
   readonly host: string;
   readonly port: number;
-  readonly maxBatchEvents: number;
+  readonly batches: BatchSizes;
   readonly deliver: DeliverBatch;
   readonly log: Logger;
   readonly now: () => number;
@@ -27,30 +26,34 @@ export type HubOptions = {
 
 export type StartedHub = {
   readonly iotHub: IotHub;
-  readonly caPem: string;
-  readonly caFile: string;
+  /** The name in connection strings, without port. */
+  readonly hostName: string;
   /** What may read and write the hub's registry. */
   readonly registryPolicy: { readonly name: string; readonly key: string };
 };
 
 /**
- * Starts the IoT hub behind the installation's own certificate, which it renews in time, and has this process trust it:
- * the app calls the hub's registry. Rejects with a HostError, ERR_PORT_TAKEN or ERR_ADDRESS.
+ * Starts the IoT hub. On a loopback address it shows the installation's own certificate; on any other the owner's, where
+ * there is one that names this machine. Rejects with a HostError, ERR_PORT_TAKEN or ERR_ADDRESS.
  */
 export async function startHub(options: HubOptions, started: Started): Promise<StartedHub> {
-  const { database, host, port, log, now } = options;
+  const { database, certificates, host, port, log, now } = options;
   const registryPolicy = { name: 'registryReadWrite', key: platformSecret(database, 'hub-owner-key') };
-  const caFile = join(options.dataFolder, 'ca.pem');
-  const names = namesOf(host);
-  const certificateNow = () => serverCertificate({ database, caFile, names, now: now() });
-  const certificate = await certificateNow();
-  started.undo.push(trustAuthority(certificate.caPem));
+  const isLocal = isLoopback(host);
+  const nameNow = () => (isLocal ? undefined : namesForOthers(certificates)[0]);
+  const certificateNow = () => {
+    const name = nameNow();
+    return name === undefined ? certificates.own() : shownCertificate(certificates, name);
+  };
+  const name = nameNow() ?? localName(host);
+  const hostName = urlHost(name);
+  const otherNames = isLocal ? [] : certificates.names().map(urlHost);
 
   const starting = startIotHub({
     ...options,
-    hostName: localName(host),
-    hubNames: ['localhost', '127.0.0.1', '[::1]', ...names],
-    certificate,
+    hostName,
+    hubNames: ['localhost', '127.0.0.1', '[::1]', ...otherNames],
+    certificate: certificateNow(),
     devices: openDevices(database),
     registryPolicies: [registryPolicy],
     nextSequenceNumber: openSequenceNumbers(database, now),
@@ -59,15 +62,24 @@ export async function startHub(options: HubOptions, started: Started): Promise<S
     throw listenError(cause, { host, port, option: '--iot-hub-port' });
   });
   started.iotHub = iotHub;
+  certificates.onChange(() => {
+    iotHub.useCertificate(certificateNow());
+    if (!isLocal) iotHub.addNames(certificates.names().map(urlHost));
+    if (isLocal || name === 'localhost' || certificates.names().includes(name)) return;
+    log.warn({ hostName }, LOST_ADDRESS);
+  });
+  if (!isLocal) await tellIfUnreachable(name, iotHub.port, log);
+  return { iotHub, hostName, registryPolicy };
+}
 
-  const renew = async () => {
-    try {
-      iotHub.useCertificate(await certificateNow());
-    } catch (error) {
-      log.error({ err: error }, 'the certificate cannot be renewed');
-    }
-  };
-  const renewal = setInterval(renew, LOOK_AT_CERTIFICATE_EVERY_MS);
-  started.undo.push(() => clearInterval(renewal));
-  return { iotHub, caPem: certificate.caPem, caFile, registryPolicy };
+const LOST_ADDRESS =
+  'this machine has no longer the address that sensors were told: start anew, or give it a name with --name';
+const NOT_REACHED =
+  'this machine does not reach its own IoT hub by the name that sensors are told, so none can be added: the name must ' +
+  'lead here, and a private authority of --certificate be at the end of its file, or in NODE_EXTRA_CA_CERTS';
+
+/** The app calls the hub's registry by the name that sensors are told: with the owner's certificate no other may do. */
+async function tellIfUnreachable(name: string, port: number, log: Logger): Promise<void> {
+  const called = await callsItself(name, port);
+  if (!called.ok) log.error({ name, why: called.why }, NOT_REACHED);
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { chromiumArguments, findBrowser, hasDisplay } from '../../build/start/browser.ts';
+import type { CloudReady } from '../../build/start/cloud.ts';
 import { sayable } from '../../build/start/cloud-log.ts';
 import { OptionError, startOptions } from '../../build/start/options.ts';
 import { supervise } from '../../build/start/supervise.ts';
 import { createTerminal } from '../../build/start/terminal.ts';
+import { trustWords, whereWords } from '../../build/start/words.ts';
 
 describe('the options of npm start', () => {
   test('without any there is a demonstration, a window, and the usual ports', () => {
@@ -13,6 +15,13 @@ describe('the options of npm start', () => {
       open: true,
       kiosk: true,
       data: './data',
+      host: '127.0.0.1',
+      iotHubHost: undefined,
+      names: [],
+      certificate: undefined,
+      certificateKey: undefined,
+      database: undefined,
+      backUpAt: undefined,
       httpPort: 7071,
       iotHubPort: 8883,
       help: false,
@@ -35,6 +44,17 @@ describe('the options of npm start', () => {
       data: '/srv/vitrine',
       httpPort: 80,
       iotHubPort: 9000,
+    });
+  });
+
+  test('those of the network as well', () => {
+    const args = ['--host', '0.0.0.0', '--name=a.example', '--name=b.example', '--iot-hub-host=127.0.0.1'];
+    expect(startOptions([...args, '--certificate=c.pem', '--certificate-key=k.pem'])).toMatchObject({
+      host: '0.0.0.0',
+      iotHubHost: '127.0.0.1',
+      names: ['a.example', 'b.example'],
+      certificate: 'c.pem',
+      certificateKey: 'k.pem',
     });
   });
 
@@ -166,5 +186,43 @@ describe('the window of the sign', () => {
     expect(chromiumArguments({ ...window, kiosk: true, isRoot: true })).toEqual(
       expect.arrayContaining(['--kiosk', '--no-sandbox']),
     );
+  });
+
+  test('trusts one private authority by its key, and no other certificate that is wrong', () => {
+    const window = { url: 'https://localhost:7071/', profile: '/data/window', kiosk: true, isRoot: false };
+    expect(chromiumArguments(window).join()).not.toContain('certificate');
+    const pinned = chromiumArguments({ ...window, pin: 'KEY=' });
+    expect(pinned.filter((word) => word.includes('certificate'))).toEqual([
+      '--ignore-certificate-errors-spki-list=KEY=',
+    ]);
+  });
+});
+
+describe('what is said of where it runs', () => {
+  const cloud: CloudReady = {
+    kind: 'ready',
+    httpUrl: 'http://localhost:7071',
+    networkUrls: [],
+    iotHub: { hostName: 'localhost', port: 8883 },
+    caFile: '/data/ca.pem',
+    authority: { fingerprint: 'AB:CD', isNew: false },
+    hostKey: 'k',
+  };
+  const said = (change: Partial<CloudReady>) =>
+    whereWords({ cloud: { ...cloud, ...change }, data: '/data', signUrl: 's' });
+
+  test('the fingerprint of the authority is there at the first start, and always on the network', () => {
+    expect(said({})).not.toContain('AB:CD');
+    expect(said({ authority: { fingerprint: 'AB:CD', isNew: true } })).toContain(
+      '/data/ca.pem, SHA-256 AB:CD',
+    );
+    const onNetwork = said({ httpUrl: 'https://localhost:7071', networkUrls: ['https://192.0.2.2:7071'] });
+    expect(onNetwork).toMatch(/On the network +https:\/\/192\.0\.2\.2:7071/);
+    expect(onNetwork).toContain('SHA-256 AB:CD');
+  });
+
+  test('curl is told whom to trust where the cloud is private', () => {
+    expect(trustWords(cloud)).toBe('');
+    expect(trustWords({ ...cloud, httpUrl: 'https://localhost:7071' })).toBe(' --cacert /data/ca.pem');
   });
 });

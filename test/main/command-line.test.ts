@@ -37,3 +37,8 @@ test('tests may drive a kiosk, and no more than that', () => {
 test('a kiosk may be told which display server it draws on', () => {
   expect(parseCommandLine(['--ozone-platform=wayland'], { underTest: false }).cloud).toBeUndefined();
 });
+
+test('a kiosk may be told which private authority its cloud has', () => {
+  const given = ['--cloud=https://shop-pc:7071', '--cloud-authority=ca.pem'];
+  expect(parseCommandLine(given, { underTest: false }).cloudAuthority).toBe('ca.pem');
+});

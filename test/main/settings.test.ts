@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../main/command-line.ts';
@@ -42,6 +43,25 @@ test('the file names the cloud, and the command line wins over the file', () => 
     cloud: 'embedded',
     embedded: { httpPort: 0, data: '/var/lib/vitrine', demonstrationStoreGroup: 'demo' },
   });
+});
+
+test('the authority of a private cloud is a file: of the settings in the folder, of the command line where it is said', () => {
+  using here = aKioskFolder();
+  writeFileSync(
+    here.path('settings.json'),
+    JSON.stringify({ cloud: 'https://shop-pc:7071', authority: 'ca.pem' }),
+  );
+  const read = (...args: readonly string[]) => readSettings(here.folder, given(...args), () => {});
+  expect(read().authority).toBe(here.path('ca.pem'));
+  expect(read('--cloud-authority=other/ca.pem').authority).toBe(resolve('other/ca.pem'));
+});
+
+test('a kiosk with a cloud of its own may serve the network with it', () => {
+  const embedded = { host: '0.0.0.0', names: ['shop-pc.lan'], certificate: { chain: 'c.pem', key: 'k.pem' } };
+  expect(settingsFrom(JSON.stringify({ embedded })).settings.embedded).toMatchObject(embedded);
+  expect(settingsFrom(JSON.stringify({ embedded: { certificate: { chain: 'c.pem' } } })).broken).toHaveLength(
+    1,
+  );
 });
 
 test.each(['http://signs.example', 'ftp://signs.example', 'signs.example', 'file:///etc/passwd', ''])(

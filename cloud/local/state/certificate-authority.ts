@@ -30,6 +30,9 @@ export async function certificateAuthority(database: DatabaseSync, now: number):
   return pairSchema.parse(JSON.parse(kept));
 }
 
+/** Whether this installation has its authority already. */
+export const hasAuthority = (database: DatabaseSync): boolean => readSecret(database, NAME) !== undefined;
+
 async function newAuthority(now: number): Promise<CertificatePair> {
   const x509 = await loadX509();
   const keys = await crypto.subtle.generateKey(KEY_ALGORITHM, true, ['sign', 'verify']);

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
@@ -24,13 +24,17 @@ const NAME = 'server-certificate';
 const keptSchema = z.object({ names: z.array(z.string()), certPem: z.string(), keyPem: z.string() });
 type KeptCertificate = z.infer<typeof keptSchema>;
 
-/** `fingerprint` is the SHA-256 of the server's own certificate, `AB:CD:...`. */
-export type ServerCertificate = CertificatePair & { readonly caPem: string; readonly fingerprint: string };
+/** Both fingerprints are SHA-256, `AB:CD:...`: of the server's own certificate, and of the authority that signed it. */
+export type ServerCertificate = CertificatePair & {
+  readonly caPem: string;
+  readonly fingerprint: string;
+  readonly caFingerprint: string;
+};
 
 /**
  * The certificate this machine's TLS servers show, signed by the installation's own authority. It names localhost and
- * its addresses besides the given names. Made anew when the names change or its end is near; call it again once a
- * day for that. The authority is written to `caFile` for sensors to trust.
+ * its addresses besides the given names. Made anew when it lacks one of them or its end is near: call it again and again
+ * for that. The authority is written to `caFile` for sensors and signs to trust.
  */
 export async function serverCertificate(options: {
   readonly database: DatabaseSync;
@@ -42,7 +46,7 @@ export async function serverCertificate(options: {
   const { database, caFile, now } = options;
   const names = [...new Set([...ALWAYS_NAMED, ...options.names])];
   const authority = await certificateAuthority(database, now);
-  writeFileSync(caFile, authority.certPem, { mode: 0o644 });
+  publish(caFile, authority.certPem);
   let kept = keptCertificate(database);
   if (kept === undefined || !isGood(kept, names, now)) {
     kept = { names, ...(await issue(authority, names, now)) };
@@ -54,7 +58,23 @@ export async function serverCertificate(options: {
     certPem,
     keyPem,
     fingerprint: new X509Certificate(certPem).fingerprint256,
+    caFingerprint: new X509Certificate(authority.certPem).fingerprint256,
   };
+}
+
+/** For everybody to read, whatever the process's umask; written only where it is not there as it should be. */
+function publish(file: string, pem: string): void {
+  if (textOf(file) === pem) return;
+  writeFileSync(file, pem);
+  chmodSync(file, 0o644);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function keptCertificate(database: DatabaseSync): KeptCertificate | undefined {
@@ -65,7 +85,8 @@ function keptCertificate(database: DatabaseSync): KeptCertificate | undefined {
 function isGood({ names, certPem }: KeptCertificate, wanted: readonly string[], now: number): boolean {
   const { validFromDate, validToDate } = new X509Certificate(certPem);
   return (
-    names.toSorted().join() === wanted.toSorted().join() &&
+    // One that names more is as good: addresses come and go.
+    wanted.every((name) => names.includes(name)) &&
     // One made while the clock was ahead is not yet valid.
     validFromDate.getTime() <= now &&
     now < validToDate.getTime() - RENEW_BEFORE_DAYS * DAY_MS

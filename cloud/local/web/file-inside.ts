@@ -14,10 +14,10 @@ const UNWANTED = /[\0\\:]|(^|\/)\./;
  * folder, whatever the path or a symbolic link says.
  */
 export async function fileInside(folder: string, encodedPath: string): Promise<FoundFile> {
-  const root = await realpathOf(folder);
-  if (root === undefined) return { kind: 'no-folder' };
   const path = decoded(encodedPath);
   if (path === undefined || UNWANTED.test(path)) return { kind: 'not-found' };
+  const root = await realpathOf(folder);
+  if (root === undefined) return { kind: 'no-folder' };
   const file = await realpathOf(join(root, path.endsWith('/') ? `${path}index.html` : path));
   if (file === undefined || !file.startsWith(root + sep)) return { kind: 'not-found' };
   const found = await stat(file);

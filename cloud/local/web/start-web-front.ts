@@ -1,19 +1,25 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { HostError } from '../host-error.ts';
+import { createHttpServer, createHttpsServer, type TlsCertificates } from './create-web-server.ts';
 import { createKnownHost } from './known-host.ts';
 import { listen } from './listen.ts';
 import { pageHeaders } from './page-headers.ts';
+import { answerPlainHttp } from './plain-http.ts';
 import { servePage } from './serve-page.ts';
 import { writePlain } from './write-plain.ts';
 
-const MAX_HEADER_BYTES = 16 * 1024;
-const HEADERS_WITHIN_MS = 10_000;
-const REQUEST_WITHIN_MS = 60_000;
-const KEEP_ALIVE_MS = 65_000;
 /** Answers and connections still there this long after close began are cut. */
 const CLOSE_WITHIN_MS = 15_000;
+/** A port that is free on one address may be taken on another. */
+const PORT_TRIES = 5;
+const FULL_TOLD_EVERY_MS = 60_000;
 
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
 const MISDIRECTED = 421;
 
 /** Takes what is addressed to it and says so; what it leaves goes on to the next. */
@@ -23,11 +29,14 @@ export type WebSocketService = {
 };
 
 export type WebFrontOptions = {
-  readonly host: string;
+  /** The addresses to listen on, all on one port. */
+  readonly hosts: readonly string[];
   /** 0 takes any free port. */
   readonly port: number;
-  /** Names and addresses, besides the local ones, by which this server is called. */
-  readonly names: readonly string[];
+  /** Names and addresses, besides the local ones, by which this server is called. Asked anew for each request. */
+  readonly names: () => readonly string[];
+  /** With them it speaks TLS only. */
+  readonly certificates?: TlsCertificates | undefined;
   /** The built sign page. It may be missing, or appear later. */
   readonly signPage: string;
   /** Without slashes; what is below it goes to the functions. */
@@ -48,57 +57,91 @@ export type WebFront = {
  * ERR_PORT_TAKEN or ERR_ADDRESS.
  */
 export async function startWebFront(options: WebFrontOptions): Promise<WebFront> {
-  const server = createServer({
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: HEADERS_WITHIN_MS,
-    requestTimeout: REQUEST_WITHIN_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-  });
-  const port = await listen(server, { host: options.host, port: options.port, option: '--http-port' });
+  const { names, certificates, log } = options;
+  const usualPort = certificates === undefined ? HTTP_PORT : HTTPS_PORT;
+  const { servers, port } = await listenOnAll(options);
 
   // The rules need the port. Nobody is heard before the next turn of the event loop.
-  const isKnownHost = createKnownHost(options.names, port);
-  const answer = createAnswer(options, pageHeaders(port));
-  const upgraded = new Set<Duplex>();
-  server.on('request', (request, response) => {
-    response.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
+  const isKnownHost = createKnownHost({ names, port, usualPort });
+  const answer = createAnswer(options, port);
+  const sockets = new Set<Socket>();
+  let fullToldAt = Number.NEGATIVE_INFINITY;
+  for (const server of servers) {
+    if (isHttps(server)) answerPlainHttp(server, isKnownHost);
+    server.prependListener('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
     });
-    if (isKnownHost(request)) answer(request, response);
-    else writePlain(response, MISDIRECTED, 'This server does not go by that name');
-  });
-  server.on('upgrade', (request, socket, head) => {
-    upgraded.add(socket);
-    socket.on('close', () => upgraded.delete(socket));
-    socket.on('error', () => socket.destroy());
-    if (!isKnownHost(request)) refuseUpgrade(socket, '421 Misdirected Request');
-    else if (!options.signalR.handleUpgrade(request, socket, head)) refuseUpgrade(socket, '404 Not Found');
-  });
+    server.on('drop', () => {
+      if (performance.now() - fullToldAt < FULL_TOLD_EVERY_MS) return;
+      fullToldAt = performance.now();
+      log.warn({ connections: sockets.size }, 'too many connections: new ones are refused');
+    });
+    server.on('request', (request, response) => {
+      response.once('close', () => {
+        if (!server.listening) server.closeIdleConnections();
+      });
+      if (isKnownHost(request)) answer(request, response);
+      else writePlain(response, MISDIRECTED, 'This server does not go by that name');
+    });
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      if (!isKnownHost(request)) refuseUpgrade(socket, '421 Misdirected Request');
+      else if (!options.signalR.handleUpgrade(request, socket, head)) refuseUpgrade(socket, '404 Not Found');
+    });
+  }
 
   const close = async () => {
-    if (!server.listening) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const listening = servers.filter((server) => server.listening);
+    const closed = listening.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     const cut = setTimeout(() => {
-      server.closeAllConnections();
-      for (const socket of upgraded) socket.destroy();
+      for (const socket of sockets) socket.destroy();
     }, CLOSE_WITHIN_MS);
-    await closed;
+    await Promise.all(closed);
     clearTimeout(cut);
   };
   return { port, close };
 }
 
+type WebServer = Server | HttpsServer;
+const isHttps = (server: WebServer): server is HttpsServer => 'setSecureContext' in server;
+
+async function listenOnAll(
+  options: WebFrontOptions,
+  triesLeft = PORT_TRIES,
+): Promise<{ readonly servers: readonly WebServer[]; readonly port: number }> {
+  const { hosts, certificates } = options;
+  const servers: WebServer[] = [];
+  let { port } = options;
+  try {
+    for (const host of hosts) {
+      const server = certificates === undefined ? createHttpServer() : createHttpsServer(certificates);
+      port = await listen(server, { host, port, option: '--http-port' });
+      servers.push(server);
+    }
+    return { servers, port };
+  } catch (error) {
+    for (const server of servers) server.close();
+    const isTaken = error instanceof HostError && error.code === 'ERR_PORT_TAKEN';
+    if (options.port !== 0 || !isTaken || triesLeft <= 1) throw error;
+    return listenOnAll(options, triesLeft - 1);
+  }
+}
+
 function createAnswer(
-  { functions, signalR, signPage, routePrefix, log }: WebFrontOptions,
-  headers: Readonly<Record<string, string>>,
+  { functions, signalR, signPage, routePrefix, certificates, log }: WebFrontOptions,
+  port: number,
 ): RequestListener {
+  const isSecure = certificates !== undefined;
   const isForFunctions = belowPrefix(routePrefix);
+  const headersFor = ({ headers }: IncomingMessage) =>
+    pageHeaders({ isSecure, host: headers.host ?? '' }, port);
   return (request, response) => {
     if (!request.url?.startsWith('/')) return writePlain(response, 400, 'Bad request');
     if (signalR.handleRequest(request, response)) return;
     const answered = isForFunctions(request.url)
       ? functions(request, response)
-      : servePage(request, response, signPage, headers);
+      : servePage(request, response, signPage, headersFor(request));
     answered.catch((error) => {
       log.debug({ err: error }, 'an answer could not be given to its end');
       response.destroy();
@@ -112,6 +155,8 @@ function belowPrefix(routePrefix: string): (url: string) => boolean {
   return (url) => url.slice(0, prefix.length).toLowerCase() === prefix;
 }
 
+/** Who is refused and does not hang up is not waited for. */
 function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

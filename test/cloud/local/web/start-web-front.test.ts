@@ -14,9 +14,9 @@ const isSignalR = ({ url }: IncomingMessage) => /^\/(client|api\/hubs)\//.test(u
 /** A web front before services that only say who was asked. */
 async function aFront(page: string, options: Partial<WebFrontOptions> = {}) {
   const front = await startWebFront({
-    host: '127.0.0.1',
+    hosts: ['127.0.0.1'],
     port: 0,
-    names: [],
+    names: () => [],
     signPage: page,
     routePrefix: 'api',
     functions: async (request, response) => say(response, `functions ${request.url}`),
@@ -127,7 +127,7 @@ describe('the page', () => {
 describe('a caller', () => {
   test('who names another server is turned away before anyone is asked', async () => {
     using page = aSignPage();
-    await using front = await aFront(page.folder, { names: ['shop-pc.local'] });
+    await using front = await aFront(page.folder, { names: () => ['shop-pc.local', 'fd00::2'] });
     const { port } = front;
     const good = [
       `localhost:${port}`,
@@ -135,6 +135,8 @@ describe('a caller', () => {
       `127.0.0.1:${port}`,
       `[::1]:${port}`,
       `shop-pc.local:${port}`,
+      `shop-pc.local.:${port}`,
+      `[fd00:0:0::2]:${port}`,
     ];
     const bad = [
       'evil.example',
@@ -142,6 +144,12 @@ describe('a caller', () => {
       'localhost',
       `localhost:${port + 1}`,
       `localhost.evil.example:${port}`,
+      `localhost:${port}.evil.example`,
+      `evil.example@localhost:${port}`,
+      `localhost:${port}/evil.example`,
+      `localhost..:${port}`,
+      `[::2]:${port}`,
+      `192.168.7.7:${port}`,
       '',
     ];
     for (const host of good) expect([host, await statusFor(port, host)]).toEqual([host, 200]);
