@@ -12,6 +12,14 @@ export type Bundle = {
 /** Native helpers that `pg` and `ws` use where they are installed, and do without where they are not. */
 const OPTIONAL_PACKAGES = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate'];
 
+/** The embedded cloud, and what its owner runs beside it. */
+const CLOUD_PROGRAMS = [
+  { entry: 'cloud/local/index.ts', file: 'index.mjs' },
+  { entry: 'cloud/local/poller/run-poller.ts', file: 'poller.mjs' },
+  { entry: 'cloud/local/upkeep/run-backup.ts', file: 'backup.mjs' },
+  { entry: 'cloud/local/upkeep/run-restore.ts', file: 'restore.mjs' },
+];
+
 export const BUNDLES: readonly Bundle[] = [
   {
     name: 'functions',
@@ -37,27 +45,10 @@ export const BUNDLES: readonly Bundle[] = [
     name: 'cloud',
     async build(root, dist) {
       const folder = join(dist, 'cloud');
-      await build(
-        nodeBundle({
-          root,
-          entry: 'cloud/local/index.ts',
-          folder,
-          file: 'index.mjs',
-          target: 'node24',
-          external: [],
-        }),
-      );
-      await build(
-        nodeBundle({
-          root,
-          entry: 'cloud/local/poller/run-poller.ts',
-          folder,
-          file: 'poller.mjs',
-          target: 'node24',
-          external: [],
-          isBeside: true,
-        }),
-      );
+      const programs = { root, folder, target: 'node24', external: [] };
+      for (const [index, { entry, file }] of CLOUD_PROGRAMS.entries()) {
+        await build(nodeBundle({ ...programs, entry, file, isBeside: index > 0 }));
+      }
     },
   },
   {

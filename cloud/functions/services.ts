@@ -1,5 +1,5 @@
 import { HUB_NAME } from '../contracts/hub-targets.ts';
-import { openStore } from '../store/open-store.ts';
+import { type OpenedStore, openStore } from '../store/open-store.ts';
 import type { Store } from '../store/port.ts';
 import type { CountSetting } from './count-readings.ts';
 import { createIotHubRegistry, type IotHubRegistry } from './platform/iot-hub-registry.ts';
@@ -15,9 +15,11 @@ export type Services = {
   readonly now: () => number;
 };
 
+type OpenedServices = Services & { readonly store: OpenedStore };
+
 export type LazyServices = {
   /** The same services each time; a failed opening is tried anew by the next call. */
-  get(): Promise<Services>;
+  get(): Promise<OpenedServices>;
   close(): Promise<void>;
 };
 
@@ -25,7 +27,7 @@ export function lazyServices(
   environment: Readonly<Record<string, string | undefined>>,
   now: () => number,
 ): LazyServices {
-  let opening: Promise<Services> | undefined;
+  let opening: Promise<OpenedServices> | undefined;
   return {
     get() {
       opening ??= openServices(settingsFrom(environment), now).catch((error: unknown) => {
@@ -42,10 +44,13 @@ export function lazyServices(
   };
 }
 
-async function openServices(settings: Settings, now: () => number): Promise<Services> {
+async function openServices(settings: Settings, now: () => number): Promise<OpenedServices> {
   return {
     settings,
-    store: await openStore(settings.VitrineDatabase, { now }),
+    store: await openStore(settings.VitrineDatabase, {
+      now,
+      epochNotBeforeMs: settings.EpochNotBeforeMs,
+    }),
     registry: createIotHubRegistry(settings.IotHubRegistry, now),
     signalR: createSignalRDataPlane(settings.AzureSignalRConnectionString, HUB_NAME),
     now,

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** The end of the century; a number beyond it is no time in ms. */
+const LAST_EPOCH_MS = 4_102_444_800_000;
+
 /** The app's settings, as Azure Functions gives them: environment variables. The bindings read some of them by name too. */
 const settingsSchema = z.object({
   /** `sqlite:/absolute/path.db` or `postgres://...` */
@@ -14,6 +17,11 @@ const settingsSchema = z.object({
   MinimumPushIntervalMs: z.coerce.number().int().min(0).default(1_000),
   /** How long the minutes, corrections and alerts of the past are kept. */
   HistoryKeptDays: z.coerce.number().int().min(8).max(3_660).default(800),
+  /**
+   * After its database was restored: a time since then, Unix ms, so that the signs take the older counts for the newer
+   * word. A larger number with each restore; else left as it is.
+   */
+  EpochNotBeforeMs: z.coerce.number().int().min(1).max(LAST_EPOCH_MS).optional(),
   /** The store group that local signs join by themselves; only where a demonstration was asked for. */
   DemonstrationStoreGroup: z.string().optional(),
 });

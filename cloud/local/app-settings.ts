@@ -22,11 +22,13 @@ export type Endpoints = {
   /** `sqlite:/absolute/path.db` or `postgres://...`; else a file in the data folder. */
   readonly productDatabase: string | undefined;
   readonly demonstrationStoreGroup: string | undefined;
+  /** See `productEpoch`. */
+  readonly epochNotBeforeMs: number | undefined;
 };
 
 /** What the app would be given by a Function App's settings on Azure; what is undefined must not be set. */
 export function appSettings(endpoints: Endpoints): AppSettings {
-  const { httpUrl, accessKey, iotHubAuthority, registryPolicy, dataFolder } = endpoints;
+  const { httpUrl, accessKey, iotHubAuthority, registryPolicy, dataFolder, epochNotBeforeMs } = endpoints;
   return {
     AzureSignalRConnectionString: `Endpoint=${httpUrl};AccessKey=${accessKey};Version=1.0;`,
     IotHubEvents: EVENT_HUB,
@@ -37,6 +39,7 @@ export function appSettings(endpoints: Endpoints): AppSettings {
     FlushSchedule: FLUSH_SCHEDULE,
     MinimumPushIntervalMs: String(MINIMUM_PUSH_INTERVAL_MS),
     DemonstrationStoreGroup: endpoints.demonstrationStoreGroup,
+    EpochNotBeforeMs: epochNotBeforeMs === undefined ? undefined : String(epochNotBeforeMs),
     // App Service logs people in and says so with this; nobody does here.
     WEBSITE_AUTH_ENABLED: undefined,
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { countingRecords } from './counting-records.ts';
 import type { Engine, Sql } from './engine.ts';
+import { epochOfDatabase } from './epoch-of-database.ts';
 import type { OnStatement } from './guarded-dialect.ts';
 import { historyRecords } from './history-records.ts';
 import { ingestKeyRecords } from './ingest-keys.ts';
@@ -15,26 +16,49 @@ import { openSqliteEngine } from './sqlite-engine.ts';
 import { StoreError } from './store-error.ts';
 import { structureRecords } from './structure-records.ts';
 import { upkeepRecords } from './upkeep-records.ts';
+import { type WriteWatch, watchWriting, wordsOf } from './watch-writing.ts';
 
 /** How often work is tried that meets another transaction, and how long it waits between, at random up to this a try. */
 const MAX_TRIES = 5;
 const CONFLICT_WAIT_MS = 25;
 
-type Opening = { readonly now: () => number; readonly onStatement?: OnStatement | undefined };
+type Opening = {
+  readonly now: () => number;
+  /** A database that was restored begins this epoch, or a later one. Unix ms; a larger number with each restore. */
+  readonly epochNotBeforeMs?: number | undefined;
+  readonly onStatement?: OnStatement | undefined;
+};
+
+/** A store that knows how its writing goes. */
+export type OpenedStore = Store & {
+  /** Why nothing can be written, in words for its owner; undefined where the last that was tried could be. */
+  readonly writeTrouble: () => Promise<string | undefined>;
+};
 
 /**
  * Opens `sqlite:/absolute/or/relative/path.db` or `postgres://...`, brings it up to date, and makes it if there is none.
  * Throws a StoreError.
  */
-export async function openStore(url: string, { now, onStatement }: Opening): Promise<Store> {
-  const engine = await openEngine(url, onStatement);
+export async function openStore(url: string, opening: Opening): Promise<OpenedStore> {
+  const { now, epochNotBeforeMs: notBeforeMs, onStatement } = opening;
+  const engine = await openEngine(url, onStatement).catch((error: unknown) => {
+    throw inPlainWords(error);
+  });
   try {
     await migrate(engine, now);
-    return storeOn(engine, await epochOf(engine, now()));
+    const trouble = watchWriting(engine);
+    const store = storeOn(engine, await epochOfDatabase(engine, { nowMs: now(), notBeforeMs }), trouble);
+    return { ...store, writeTrouble: trouble.now };
   } catch (error) {
     await engine.db.destroy();
-    throw error;
+    throw inPlainWords(error);
   }
+}
+
+/** There is nothing open yet that could be asked for its trouble. */
+function inPlainWords(error: unknown): unknown {
+  if (!(error instanceof StoreError) || wordsOf(error) === error.message) return error;
+  return new StoreError(error.code, wordsOf(error), { cause: error.cause });
 }
 
 async function openEngine(url: string, onStatement?: OnStatement): Promise<Engine> {
@@ -43,21 +67,7 @@ async function openEngine(url: string, onStatement?: OnStatement): Promise<Engin
   throw new StoreError('ERR_STORE_URL', 'expected sqlite:/path/to/file.db or postgres://user@host/database');
 }
 
-async function epochOf({ db }: Engine, nowMs: number): Promise<number> {
-  await db
-    .insertInto('meta')
-    .values({ name: 'epoch', value: nowMs })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await db
-    .selectFrom('meta')
-    .select('value')
-    .where('name', '=', 'epoch')
-    .executeTakeFirstOrThrow();
-  return row.value;
-}
-
-function storeOn(engine: Engine, epoch: number): Store {
+function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'failed'>): Store {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
   const begun = async <T>(accessMode: 'read write' | 'read only', work: (tx: Transaction) => Promise<T>) => {
@@ -71,6 +81,9 @@ function storeOn(engine: Engine, epoch: number): Store {
     running.add(run);
     try {
       return await run;
+    } catch (error) {
+      if (accessMode === 'read write') trouble.failed(error);
+      throw error;
     } finally {
       running.delete(run);
     }
@@ -79,13 +92,29 @@ function storeOn(engine: Engine, epoch: number): Store {
     engine: engine.name,
     epoch,
     transaction: <T>(work: (tx: Transaction) => Promise<T>) => begun('read write', work),
-    look: <T>(work: (tx: Transaction) => Promise<T>) => begun('read only', work),
+    async look<T>(work: (tx: Transaction) => Promise<T>) {
+      let seen: { readonly value: T } | undefined;
+      try {
+        return await begun('read only', async (tx) => {
+          seen = undefined;
+          seen = { value: await work(tx) };
+          return seen.value;
+        });
+      } catch (error) {
+        // All was read. What could not be kept is rows that were on their way: on a full disk they stay in their journal.
+        if (seen !== undefined && isUnavailable(error)) return seen.value;
+        throw error;
+      }
+    },
     close() {
       closed ??= Promise.allSettled(running).then(() => engine.db.destroy());
       return closed;
     },
   };
 }
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof StoreError && error.code === 'ERR_STORE_UNAVAILABLE';
 
 async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {

@@ -7,9 +7,15 @@ const SECOND_MS = 1_000;
 /** An address without a password in it: addresses are logged, and refused by fetch with one. */
 const addressSchema = z
   .url({ protocol: /^https?$/, error: 'expected an address that starts with http:// or https://' })
-  .refine((url) => new URL(url).username === '' && new URL(url).password === '', {
+  .refine((url) => !holdsLogin(url), {
     error: 'expected no user in the address: user and password have fields of their own',
   });
+
+/** What is no address at all is asked as well, and has been told so. */
+function holdsLogin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.username !== '' || url.password !== '');
+}
 
 const visible = (what: string) =>
   z

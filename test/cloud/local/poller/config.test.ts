@@ -37,6 +37,7 @@ test.each([
     config({ url: 'ftp://10.0.0.7/' }),
     'cameras.0.url: expected an address that starts with http:// or https://',
   ],
+  [config({ url: 'a camera' }), 'cameras.0.url: expected an address that starts with http:// or https://'],
   [config({ url: 'http://me:secret@10.0.0.7/' }), 'cameras.0.url: expected no user in the address'],
   [config({ sensorId: 'a/b' }), 'cameras.0.sensorId: expected 1 to 128 of letters'],
   [config({ user: 'me' }), 'cameras.0.password: expected both user and password, or neither'],

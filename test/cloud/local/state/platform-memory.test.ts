@@ -6,6 +6,7 @@ import { openDevices } from '../../../../cloud/local/state/devices.ts';
 import { openPlatformDatabase } from '../../../../cloud/local/state/open-platform-database.ts';
 import { platformSecret, secretOf } from '../../../../cloud/local/state/secrets.ts';
 import { openSequenceNumbers } from '../../../../cloud/local/state/sequence-numbers.ts';
+import { openTimerStatuses } from '../../../../cloud/local/state/timer-statuses.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -108,5 +109,20 @@ test('event numbers stay gapless where one block on record ends and the next beg
       last = number;
     }
     expect(openSequenceNumbers(database, () => 0)()).toBeGreaterThan(last);
+  });
+});
+
+test('when a timer last ran is remembered over a restart, and so is one that has not run yet', () => {
+  withDatabase((database) => {
+    const timers = openTimerStatuses(database);
+    expect(timers.read('nightly')).toBeUndefined();
+    timers.keep('nightly', { lastMs: undefined, updatedAtMs: 5 });
+    timers.keep('weekly', { lastMs: 6, updatedAtMs: 7 });
+    timers.keep('weekly', { lastMs: 8, updatedAtMs: 9 });
+  });
+  withDatabase((database) => {
+    const timers = openTimerStatuses(database);
+    expect(timers.read('nightly')).toEqual({ lastMs: undefined, updatedAtMs: 5 });
+    expect(timers.read('weekly')).toEqual({ lastMs: 8, updatedAtMs: 9 });
   });
 });

@@ -1,0 +1,3 @@
+import { runInstalled } from './setup.mjs';
+
+await runInstalled('cloud/local/upkeep/run-backup.ts');
