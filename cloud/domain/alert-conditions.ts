@@ -24,7 +24,8 @@ export type AlertCondition = {
 };
 
 type Place = AlertState['place'];
-type Placed = { readonly sensor: WatchedSensor; readonly place: Place };
+
+const NONE: readonly never[] = [];
 
 /** How long after a rate that cannot be a sensor is still held for faulty. */
 const IMPLAUSIBLE_FOR_MS = 15 * 60_000;
@@ -40,22 +41,32 @@ const OF_LEVEL: Readonly<Record<Level, Pick<AlertCondition, 'type' | 'severity'>
 
 /** All that is true now, one a type and source. The silence of doors and zones, and the level, are those of the same moment. */
 export function alertConditions(state: StoreState, nowMs: number): readonly AlertCondition[] {
+  const { doors, zones, liveForMs } = state;
   return oncePerSource([
     ...ofCapacity(state),
-    ...placedSensors(state).flatMap((placed) => ofSensor(placed, state.liveForMs, nowMs)),
-    ...state.doors.flatMap(({ id }) => (state.imbalancedDoors.includes(id) ? ofImbalance(id) : [])),
+    ...doors.flatMap((door) => ofSensors(door, () => ({ door: door.id }), liveForMs, nowMs)),
+    ...zones.flatMap((zone) => ofSensors(zone, () => placeOf(zone, zones), liveForMs, nowMs)),
+    ...doors.flatMap(({ id }) => (state.imbalancedDoors.includes(id) ? ofImbalance(id) : NONE)),
   ]);
 }
 
 /** When one of them may come or go by time alone; null: none will. */
 export function conditionsDueAtMs(state: StoreState, nowMs: number): number | null {
-  const changesAtMs = placedSensors(state).flatMap(({ sensor }) => [
-    sensor.heardUntilMs === null ? null : sensor.heardUntilMs + state.liveForMs + 1,
-    sensor.implausibleAtMs === null ? null : sensor.implausibleAtMs + IMPLAUSIBLE_FOR_MS,
-    isOftenRejected(sensor) ? sensor.rejected.sinceMs + REJECTED_WINDOW_MS : null,
-  ]);
-  const toCome = changesAtMs.filter((atMs) => atMs !== null).filter((atMs) => atMs > nowMs);
-  return toCome.length === 0 ? null : Math.min(...toCome);
+  let soonestMs: number | null = null;
+  const mayChange = (atMs: number) => {
+    if (atMs > nowMs && (soonestMs === null || atMs < soonestMs)) soonestMs = atMs;
+  };
+  for (const spots of [state.doors, state.zones]) {
+    for (const { sensors } of spots) {
+      for (const sensor of sensors) {
+        const { heardUntilMs, implausibleAtMs } = sensor;
+        if (heardUntilMs !== null) mayChange(heardUntilMs + state.liveForMs + 1);
+        if (implausibleAtMs !== null) mayChange(implausibleAtMs + IMPLAUSIBLE_FOR_MS);
+        if (isOftenRejected(sensor)) mayChange(sensor.rejected.sinceMs + REJECTED_WINDOW_MS);
+      }
+    }
+  }
+  return soonestMs;
 }
 
 /** Where nothing speaks that would tell of the count, nobody is told that it is too high: they are told of the silence. */
@@ -82,30 +93,44 @@ function ofLevel(level: Level, source: string, place: Place): readonly AlertCond
   return condition === null ? [] : [{ ...condition, source, place }];
 }
 
-function ofSensor({ sensor, place }: Placed, liveForMs: number, nowMs: number): readonly AlertCondition[] {
-  const { id, heardUntilMs, skewMs, implausibleAtMs } = sensor;
-  const found: [AlertType, AlertSeverity, boolean][] = [
-    ['sensor-silent', 'warn', heardUntilMs === null || nowMs - heardUntilMs > liveForMs],
-    ['implausible-rate', 'warn', implausibleAtMs !== null && nowMs - implausibleAtMs < IMPLAUSIBLE_FOR_MS],
-    [
-      'rejected-rising',
-      'warn',
-      isOftenRejected(sensor) && nowMs - sensor.rejected.sinceMs < REJECTED_WINDOW_MS,
-    ],
-    ['sensor-clock', 'note', Math.abs(skewMs) > RIGHT_WITHIN_MS],
-  ];
-  return found
-    .filter(([, , isTrue]) => isTrue)
-    .map(([type, severity]) => ({
-      type,
-      source: id,
-      severity,
-      place,
+function ofSensors(
+  { sensors }: Pick<DoorState, 'sensors'>,
+  placeOfThem: () => Place,
+  liveForMs: number,
+  nowMs: number,
+): readonly AlertCondition[] {
+  // With every batch and for every sensor of its stores: nothing is made of those that are well.
+  if (sensors.every((sensor) => faultsOf(sensor, liveForMs, nowMs) === NONE)) return NONE;
+  const place = placeOfThem();
+  return sensors.flatMap((sensor) =>
+    faultsOf(sensor, liveForMs, nowMs).map((fault) => ({ ...fault, source: sensor.id, place })),
+  );
+}
+
+type Fault = Omit<AlertCondition, 'source' | 'place'>;
+
+function faultsOf(sensor: WatchedSensor, liveForMs: number, nowMs: number): readonly Fault[] {
+  const { heardUntilMs, skewMs, implausibleAtMs } = sensor;
+  const isSilent = heardUntilMs === null || nowMs - heardUntilMs > liveForMs;
+  const isImplausible = implausibleAtMs !== null && nowMs - implausibleAtMs < IMPLAUSIBLE_FOR_MS;
+  const isRejected = isOftenRejected(sensor) && nowMs - sensor.rejected.sinceMs < REJECTED_WINDOW_MS;
+  const isOffTime = Math.abs(skewMs) > RIGHT_WITHIN_MS;
+  if (!(isSilent || isImplausible || isRejected || isOffTime)) return NONE;
+  const faults: Fault[] = [];
+  if (isSilent) {
+    faults.push({
+      type: 'sensor-silent',
+      severity: 'warn',
       // A sensor that is new has as long to say its first word as it may be silent afterwards.
-      ...(type === 'sensor-silent' && heardUntilMs === null ? { waitsMs: liveForMs } : {}),
+      ...(heardUntilMs === null ? { waitsMs: liveForMs } : {}),
       // And one that speaks a little too seldom is one alert, not one each time.
-      ...(type === 'sensor-silent' ? { lastsMs: 2 * liveForMs } : {}),
-    }));
+      lastsMs: 2 * liveForMs,
+    });
+  }
+  if (isImplausible) faults.push({ type: 'implausible-rate', severity: 'warn' });
+  if (isRejected) faults.push({ type: 'rejected-rising', severity: 'warn' });
+  if (isOffTime) faults.push({ type: 'sensor-clock', severity: 'note' });
+  return faults;
 }
 
 const ofImbalance = (door: string): AlertCondition => ({
@@ -120,19 +145,13 @@ type OftenRejected = { readonly rejected: NonNullable<WatchedSensor['rejected']>
 const isOftenRejected = (sensor: WatchedSensor): sensor is WatchedSensor & OftenRejected =>
   sensor.rejected !== null && sensor.rejected.times >= REJECTED_IN_WINDOW;
 
-function placedSensors({ doors, zones }: StoreState): readonly Placed[] {
-  return [
-    ...doors.flatMap((door) => door.sensors.map((sensor) => ({ sensor, place: { door: door.id } }))),
-    ...zones.flatMap((zone) => zone.sensors.map((sensor) => ({ sensor, place: placeOf(zone, zones) }))),
-  ];
-}
-
 /** A sign lists no zones where the store is one: there is none that an alert could name. */
 const placeOf = (zone: ZoneState, zones: readonly ZoneState[]): Place =>
   zones.length === 1 && zone.id === WHOLE_STORE ? {} : { zone: zone.id };
 
 /** A sensor with lines at two doors is one source: the first of its places is named. */
 function oncePerSource(conditions: readonly AlertCondition[]): readonly AlertCondition[] {
+  if (conditions.length < 2) return conditions;
   const bySource = new Map<string, AlertCondition>();
   for (const condition of conditions) {
     const key = `${condition.type} ${condition.source}`;

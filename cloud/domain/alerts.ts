@@ -61,6 +61,7 @@ export function alertsAfter(
   conditions: readonly AlertCondition[],
   nowMs: number,
 ): AlertsAfter {
+  if (before.length === 0 && conditions.length === 0) return { alerts: before, happenings: [] };
   const trueNow = new Map(conditions.map((condition) => [keyOf(condition), condition]));
   const known = new Set(before.map(keyOf));
   const begun = [...trueNow.values()]

@@ -27,8 +27,7 @@ export function placementAt(
   line: string,
   atMs: number,
 ): Placement | undefined {
-  const then = placements.filter(
-    ({ fromMs, untilMs }) => fromMs <= atMs && (untilMs === null || atMs < untilMs),
-  );
-  return then.find((placement) => placement.line === line) ?? then.find((placement) => placement.line === '');
+  const isThen = ({ fromMs, untilMs }: Placement) => fromMs <= atMs && (untilMs === null || atMs < untilMs);
+  const placedAs = (name: string) => placements.find((one) => one.line === name && isThen(one));
+  return placedAs(line) ?? placedAs('');
 }

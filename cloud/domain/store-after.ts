@@ -38,8 +38,14 @@ function looked(changed: StoreState, before: StoreState, todayChanged: boolean, 
   const isCurveNew = todayChanged || rawCountOf(before) !== rawCountOf(after);
   const looksNew = isCurveNew || !looksLike(before, after);
   const revision = looksNew ? before.revision + 1 : before.revision;
-  return { state: { ...after, revision, reviewAtMs: dueAtMs(after, nowMs) }, happenings };
+  return { state: { ...after, revision, reviewAtMs: reviewAtMs(before, dueAtMs(after, nowMs)) }, happenings };
 }
+
+/** A moment somewhat too early does no harm, and a busy store need not move on in an index with every batch. */
+const REVIEW_STRIDE_MS = 5_000;
+
+const reviewAtMs = ({ reviewAtMs: beforeMs }: StoreState, dueMs: number): number =>
+  beforeMs <= dueMs && dueMs <= beforeMs + REVIEW_STRIDE_MS ? beforeMs : dueMs;
 
 /** When the store may look different by time alone. */
 function dueAtMs(state: StoreState, nowMs: number): number {

@@ -1,5 +1,5 @@
 import type { SensorState } from './sensor-state.ts';
-import type { StoreState, WatchedSensor } from './store-state.ts';
+import type { WatchedSensor } from './store-state.ts';
 
 /** What its store watches of a sensor. */
 export const watchedOf = ({
@@ -16,15 +16,26 @@ export const watchedOf = ({
   rejected,
 });
 
-/** The store with what its sensors have just said. */
-export function withSensors(store: StoreState, states: ReadonlyMap<string, SensorState>): StoreState {
-  const watched = (sensor: WatchedSensor): WatchedSensor => {
-    const state = states.get(sensor.id);
-    return state === undefined ? sensor : watchedOf(state);
-  };
-  return {
-    ...store,
-    doors: store.doors.map((door) => ({ ...door, sensors: door.sensors.map(watched) })),
-    zones: store.zones.map((zone) => ({ ...zone, sensors: zone.sensors.map(watched) })),
-  };
+type Spot = { readonly sensors: readonly WatchedSensor[] };
+
+/** Doors or zones with what their sensors have just said; those that have nothing new are the same as before. */
+export const withSensors = <S extends Spot>(
+  spots: readonly S[],
+  states: ReadonlyMap<string, SensorState>,
+): readonly S[] =>
+  spots.map((spot) => {
+    const sensors = sensorsWith(spot.sensors, states);
+    return sensors === spot.sensors ? spot : { ...spot, sensors };
+  });
+
+function sensorsWith(
+  sensors: readonly WatchedSensor[],
+  states: ReadonlyMap<string, SensorState>,
+): readonly WatchedSensor[] {
+  for (const { id } of sensors)
+    if (states.has(id)) return sensors.map((sensor) => withState(sensor, states.get(sensor.id)));
+  return sensors;
 }
+
+const withState = (sensor: WatchedSensor, state: SensorState | undefined): WatchedSensor =>
+  state === undefined ? sensor : watchedOf(state);

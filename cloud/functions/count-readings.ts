@@ -3,7 +3,7 @@ import { toldOf } from '../domain/push.ts';
 import { withRejected } from '../domain/rejections.ts';
 import { type SensorState, unheardSensor } from '../domain/sensor-state.ts';
 import { type Reviewed, storeAfter } from '../domain/store-after.ts';
-import type { StoreState } from '../domain/store-state.ts';
+import type { Adjustment, DoorFlow, StoreState } from '../domain/store-state.ts';
 import { withSensors } from '../domain/watched-sensor.ts';
 import type { Rejection, Transaction } from '../store/port.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -45,9 +45,11 @@ export async function countReadings(
 async function heldPlaces(tx: Transaction, sensorIds: readonly string[]): Promise<Places> {
   const storesOf = (places: Places) =>
     new Set([...places.values()].flat().map((placement) => placement.storeId));
-  const seen = storesOf(await placesOf(tx, sensorIds));
+  const before = await placesOf(tx, sensorIds);
+  const seen = storesOf(before);
   if (seen.size === 0) return new Map();
-  await tx.counting.holdStores([...seen]);
+  // Who never waits has seen what there is.
+  if (!(await tx.counting.holdStores([...seen]))) return before;
   const held = await placesOf(tx, sensorIds);
   // Another lock now might be out of order: begin again.
   if ([...storesOf(held)].some((storeId) => !seen.has(storeId)))
@@ -82,16 +84,16 @@ async function counted(
   const adjustments = await datedAdjustments(tx, after.adjustments);
   await tx.counting.addAdjustments(adjustments);
 
-  // Who goes from zone to zone is in no sum and no curve of the day.
-  const ofDay = [...after.flows.filter(({ street }) => street), ...adjustments];
-  const changed = Map.groupBy(ofDay, ({ storeId }) => storeId);
+  const changedToday = storesWithNewDay(stores, after.flows, adjustments);
   const reviewed = stores.map((store) => {
-    const { zones } = withSensors(
-      { ...store, zones: after.zones.get(store.storeId) ?? store.zones },
-      sensors,
-    );
-    const today = (changed.get(store.storeId) ?? []).some(({ atMs }) => isToday(store, atMs));
-    return storeAfter(withSensors(store, sensors), { zones, today }, moment.nowMs);
+    const zones = withSensors(after.zones.get(store.storeId) ?? store.zones, sensors);
+    const today = changedToday.has(store.storeId);
+    const before = {
+      ...store,
+      doors: withSensors(store.doors, sensors),
+      zones: withSensors(store.zones, sensors),
+    };
+    return storeAfter(before, { zones, today }, moment.nowMs);
   });
   const replayed = new Set(
     sorted.usable
@@ -125,8 +127,22 @@ function withRejections(
   return after;
 }
 
-const isToday = ({ today }: StoreState, atMs: number): boolean =>
-  today.startsAtMs <= atMs && atMs < today.endsAtMs;
+/** Those of which the sums or the curve of today have changed. Who goes from zone to zone is in neither. */
+function storesWithNewDay(
+  stores: readonly StoreState[],
+  flows: readonly DoorFlow[],
+  adjustments: readonly Adjustment[],
+): ReadonlySet<string> {
+  const days = new Map(stores.map(({ storeId, today }) => [storeId, today]));
+  const changed = new Set<string>();
+  const look = ({ storeId, atMs }: Pick<Adjustment, 'storeId' | 'atMs'>) => {
+    const day = days.get(storeId);
+    if (day !== undefined && day.startsAtMs <= atMs && atMs < day.endsAtMs) changed.add(storeId);
+  };
+  for (const flow of flows) if (flow.street) look(flow);
+  for (const adjustment of adjustments) look(adjustment);
+  return changed;
+}
 
 async function keptAndTold(
   tx: Transaction,

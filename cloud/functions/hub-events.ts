@@ -3,11 +3,12 @@ import * as z from 'zod';
 import type { StampedEvent } from './stamped-event.ts';
 
 const MAX_CONTENT_TYPE_LENGTH = 256;
+const MAX_PARTITION_ID_LENGTH = 64;
 
 /** Event Hubs numbers arrive as numbers or, from some workers, as Long-like pairs. */
 const sequenceNumberSchema = z.union([
   z.number(),
-  z.string(),
+  z.string().regex(/^\d{1,20}$/, 'expected a number'),
   // The same number, so that a message handed over again by a newer worker is still the same message.
   z
     .object({ low: z.int(), high: z.int() })
@@ -27,7 +28,9 @@ const metadataSchema = z.object({
   // Without them, messages that bring no key of their own would all look like one and the same: better loud than lost.
   sequenceNumberArray: z.array(sequenceNumberSchema),
   enqueuedTimeUtcArray: z.array(z.string()).optional(),
-  partitionContext: z.object({ partitionId: z.union([z.string(), z.number()]).optional() }).optional(),
+  partitionContext: z
+    .object({ partitionId: z.union([z.string().max(MAX_PARTITION_ID_LENGTH), z.number()]).optional() })
+    .optional(),
 });
 
 /**

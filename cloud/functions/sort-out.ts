@@ -48,10 +48,15 @@ function isNowhere({ deviceAtMs, enqueuedAtMs }: Reading, places: readonly Place
 
 function refusalOf(reading: Reading, places: readonly Placement[] = []): Refusal | undefined {
   if (isNowhere(reading, places)) return UNPLACED;
-  const own = places.filter(({ line }) => line === reading.line);
-  const ofLine = own.length > 0 ? own : places.filter(({ line }) => line === '');
+  const line = places.some((placement) => placement.line === reading.line) ? reading.line : '';
   const needed = reading.kind === 'absolute' ? 'zone' : 'door';
+  let isPlaced = false;
+  for (const placement of places) {
+    if (placement.line !== line) continue;
+    if (placement.spot.kind === needed) return undefined;
+    isPlaced = true;
+  }
   // A line that is placed nowhere is a sign of life, and no more.
-  if (ofLine.length === 0 || ofLine.some(({ spot }) => spot.kind === needed)) return undefined;
+  if (!isPlaced) return undefined;
   return needed === 'zone' ? NO_ZONE : NO_DOOR;
 }

@@ -11,7 +11,7 @@ import { milesight } from './milesight.ts';
 import { tooManyReadings } from './refusals.ts';
 import { terabee } from './terabee.ts';
 import { refused, together } from './vendor-readings.ts';
-import { vitrineJson } from './vitrine-json.ts';
+import { plainDecoded, vitrineJson } from './vitrine-json.ts';
 import { vivotek } from './vivotek.ts';
 import { xovis } from './xovis.ts';
 
@@ -49,6 +49,11 @@ export function decodeMessage(body: Uint8Array, envelope: Envelope, model: Senso
 type Document = { readonly format: Format; readonly value: unknown };
 
 function decodedDocument({ format, value }: Document, envelope: Envelope, model: SensorModel): Decoded {
+  const plain =
+    format === 'JSON' && (model === 'auto' || model === 'vitrine')
+      ? plainDecoded(value, envelope)
+      : undefined;
+  if (plain !== undefined) return plain;
   const vendor = model === 'auto' ? recognised(format, value) : adapters[model];
   if (vendor === undefined)
     return notRecognised(`expected a message of a known vendor, got ${format} of another`);

@@ -10,9 +10,10 @@ const UTC_TIME =
  * says nothing of the item: the schema decides on it. What is given is what the schema gives.
  */
 export function plainIncrement(item: unknown): ReadingPayload | undefined {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
+  if (!isObject(item)) return undefined;
   const payload: ReadingPayload = { kind: 'increment' };
-  for (const [field, value] of Object.entries(item)) {
+  for (const field of Object.keys(item)) {
+    const value = item[field];
     if (field === 'in' || field === 'out') {
       if (!isWhole(value, MAX_PEOPLE_BETWEEN_MESSAGES)) return undefined;
       payload[field] = value;
@@ -31,6 +32,9 @@ export function plainIncrement(item: unknown): ReadingPayload | undefined {
   }
   return payload.sequence !== undefined && payload.boot === undefined ? undefined : payload;
 }
+
+const isObject = (item: unknown): item is Readonly<Record<string, unknown>> =>
+  typeof item === 'object' && item !== null && !Array.isArray(item);
 
 const isWhole = (value: unknown, atMost: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= atMost;

@@ -20,6 +20,12 @@ export const vitrineJson: JsonAdapter = {
   decode,
 };
 
+/** Most of what there is, understood without a further look; undefined says nothing of the document. */
+export function plainDecoded(document: unknown, envelope: Envelope): Decoded | undefined {
+  const plain = plainIncrement(document);
+  return plain && { readings: [readingOf(plain, envelope, '')], refusals: [] };
+}
+
 function decode(document: unknown, envelope: Envelope): Decoded {
   const items = itemsOf(document);
   if (items.length > MAX_READINGS_PER_MESSAGE) return refused(tooManyReadings(items.length));

@@ -3,7 +3,12 @@
  * such character in a sensor's message would stop every batch that it is in.
  */
 export const columnOf = (text: string): string =>
-  text.replace(/[\\\p{Cc}\p{Cs}]/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  PLAIN.test(text)
+    ? text
+    : text.replace(/[\\\p{Cc}\p{Cs}]/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Nearly every text: visible ASCII and blanks, without a backslash. */
+const PLAIN = /^[ -[\]-~]*$/;
 
 /** What `columnOf` was given. */
 export const textOf = (column: string): string =>

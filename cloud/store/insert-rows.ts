@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
+import { LATER, type LateWrite } from './late-rows.ts';
 import { ONCE_FOR_EACH } from './sqlite-statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,12 +34,40 @@ export type InsertRows = <Name extends keyof Tables>(
 export const insertEach: InsertRows = async (db, { into, columns, rows, ...conflict }) => {
   if (rows.length === 0) return [];
   const names = namesOf(columns);
-  const text = `${ONCE_FOR_EACH}insert into ${into} (${names.join(', ')})
-    values (${names.map(() => '?').join(', ')}) ${onConflict(into, conflict)}`;
+  const text = `${ONCE_FOR_EACH}${insertOf(into, names, conflict)}`;
   const lists = rows.map((row) => names.map((name) => row[name]));
   const written = await db.executeQuery<{ changes: number }>(CompiledQuery.raw(text, lists));
   return written.rows.map(({ changes }) => changes > 0);
 };
+
+/** The same statement, but it is run when somebody asks for the table: see `LateRows`. */
+export const insertLater: InsertRows = async (db, { into, columns, rows, ...conflict }) => {
+  if (rows.length === 0) return [];
+  const { key = [], adds, replaces } = conflict;
+  const names = namesOf(columns);
+  const all: readonly string[] = names;
+  const positionOf = (name: string) => all.indexOf(name);
+  const statement = insertOf(into, names, conflict);
+  const find = `select 1 from ${into} where ${key.map((name) => `${name} = ?`).join(' and ')}`;
+  const write: LateWrite = {
+    table: into,
+    statement,
+    key: key.map(positionOf),
+    meeting: adds
+      ? { kind: 'added', columns: adds.map(positionOf) }
+      : replaces
+        ? { kind: 'replaced' }
+        : { kind: 'left', find },
+  };
+  const lists = rows.map((row) => names.map((name) => row[name]));
+  const text = `${LATER}${statement}`;
+  const answer = await db.executeQuery<{ written: boolean[] }>(CompiledQuery.raw(text, [write, lists]));
+  return answer.rows[0]?.written ?? [];
+};
+
+const insertOf = (into: string, names: readonly string[], conflict: Conflict): string =>
+  `insert into ${into} (${names.join(', ')})
+    values (${names.map(() => '?').join(', ')}) ${onConflict(into, conflict)}`;
 
 /** One statement that takes the rows out of JSON: on PostgreSQL each statement is a way over the network. */
 export const insertAtOnce: InsertRows = async (db, { into, columns, rows, ...conflict }) => {

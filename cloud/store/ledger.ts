@@ -20,8 +20,8 @@ export async function claimReadings(
     if (!first.has(name)) first.set(name, row);
   }
   // In one order for all, so that two batches with the same readings wait for each other but not in a circle.
-  const inOrder = [...first].sort(([a], [b]) => (a < b ? -1 : 1));
-  const isNew = await dialect.insertRows(db, {
+  const inOrder = dialect.aloneInTransaction ? [...first] : [...first].sort(([a], [b]) => (a < b ? -1 : 1));
+  const isNew = await dialect.insertSoon(db, {
     into: 'ledger',
     columns: { sensor_id: 'text', reading_key: 'text', enqueued_at_ms: 'integer' },
     rows: inOrder.map(([, row]) => row),

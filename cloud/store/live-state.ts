@@ -42,6 +42,29 @@ export const liveStateOf = (state: StoreState): LiveState => ({
   nextResetAtMs: state.nextResetAtMs,
 });
 
+/** Without what is as in a new store: it is written with every batch, and most of it is. */
+export const liveColumnOf = (live: LiveState): string =>
+  JSON.stringify({
+    zones: mapped(live.zones, ({ rawCount, baselineAtMs, silent }) => ({
+      rawCount,
+      baselineAtMs: baselineAtMs ?? undefined,
+      silent: silent || undefined,
+    })),
+    silentDoors: someOf(live.silentDoors),
+    levelState:
+      live.levelState.level === 'open' && live.levelState.next === null ? undefined : live.levelState,
+    alerts: someOf(live.alerts),
+    imbalancedDoors: someOf(live.imbalancedDoors),
+    judgedDay: live.judgedDay ?? undefined,
+    nextResetAtMs: live.nextResetAtMs ?? undefined,
+  });
+
 export function parsedLive(column: string): LiveState {
-  return JSON.parse(column);
+  const { zones, ...kept }: Partial<LiveState> = JSON.parse(column);
+  return { ...NEW_STORE, ...kept, zones: mapped(zones ?? {}, (zone) => ({ ...EMPTY_ZONE, ...zone })) };
 }
+
+const someOf = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
+
+const mapped = <Zone>(zones: LiveZones, zoneOf: (zone: LiveZone) => Zone): Record<string, Zone> =>
+  Object.fromEntries(Object.entries(zones).map(([id, zone]) => [id, zoneOf(zone)]));

@@ -66,8 +66,11 @@ export type StructureRecords = {
 export type CountingRecords = {
   /** Without a lock, for those who only look. In order of id; unknown ids are left out. */
   readStores(storeIds: readonly string[]): Promise<readonly StoreState[]>;
-  /** Locks the stores in order of id, so that two batches never wait for each other in a circle. */
-  holdStores(storeIds: readonly string[]): Promise<void>;
+  /**
+   * Locks the stores in order of id, so that two batches never wait for each other in a circle. True: what was read before
+   * may be other now, because one may have to wait. False: the transaction was alone from its start.
+   */
+  holdStores(storeIds: readonly string[]): Promise<boolean>;
   /** Holds the stores and reads them, in order of id. Unknown ids are left out. */
   lockStores(storeIds: readonly string[]): Promise<readonly StoreState[]>;
   /** Writes the ledger. For each key, in order: true if it is new, false if it was known or stood earlier in the list. */

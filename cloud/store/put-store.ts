@@ -5,6 +5,7 @@ import { addAdjustments } from './day-flows.ts';
 import { parsedDescription, sensorIdsIn } from './described-store.ts';
 import type { Sql } from './engine.ts';
 import { forgetTotals } from './forget-totals.ts';
+import { liveColumnOf } from './live-state.ts';
 import { askedPlaces, endingPlaces, placeSensors } from './place-sensors.ts';
 import { isOpen, type PlaceRow, placesOf } from './sensor-places.ts';
 import { dailyResetsOf, replaceGroups } from './store-groups.ts';
@@ -102,7 +103,7 @@ async function updateStore(
 const describedColumns = ({ description, dailyReset, live }: ChangedStore) => ({
   description: JSON.stringify(description),
   daily_reset: dailyReset,
-  live: JSON.stringify(live),
+  live: liveColumnOf(live),
   push_due: 1,
   review_at_ms: REVIEW_AT_ONCE_MS,
 });

@@ -11,15 +11,11 @@ const MAX_PLACES = 100;
 
 /** All places of these sensors, the newest of each sensor first. */
 export async function placesOf(sql: Sql, sensorIds: readonly string[]): Promise<PlaceRow[]> {
-  const places = await knownPlaces(sql, sensorIds);
-  return [...places.values()].flatMap(({ rows }) => rows);
+  return (await knownPlaces(sql, sensorIds)).flatMap(({ rows }) => rows);
 }
 
-const knownPlaces = (
-  { db, dialect }: Sql,
-  sensorIds: readonly string[],
-): Promise<ReadonlyMap<string, KnownPlaces>> =>
-  dialect.memories.places.recalled(sensorIds, async (unknown) => {
+async function knownPlaces({ db, dialect }: Sql, sensorIds: readonly string[]): Promise<KnownPlaces[]> {
+  const placesOfSensor = await dialect.memories.places.recalled(sensorIds, async (unknown) => {
     const rows = await db
       .selectFrom('sensor_places')
       .selectAll()
@@ -27,18 +23,20 @@ const knownPlaces = (
       .orderBy('number', 'desc')
       .execute();
     const bySensor = Map.groupBy(rows, (row) => row.sensor_id);
-    return new Map([...bySensor].map(([sensorId, ofSensor]) => [sensorId, understood(ofSensor)]));
+    return new Map([...bySensor].map(([sensorId, ofSensor]) => [sensorId, understood(sensorId, ofSensor)]));
   });
+  return [...new Set(sensorIds)].flatMap((sensorId) => placesOfSensor(sensorId) ?? []);
+}
 
-const understood = (rows: readonly PlaceRow[]): KnownPlaces => ({
+const understood = (sensorId: string, rows: readonly PlaceRow[]): KnownPlaces => ({
+  sensorId,
   rows,
   placements: newest(rows).map(placementOf),
   model: modelOf(rows),
 });
 
 export async function placementsOf(sql: Sql, sensorIds: readonly string[]): Promise<Placement[]> {
-  const places = await knownPlaces(sql, sensorIds);
-  return [...places.values()].flatMap(({ placements }) => placements);
+  return (await knownPlaces(sql, sensorIds)).flatMap(({ placements }) => placements);
 }
 
 export async function modelsOf(
@@ -46,7 +44,7 @@ export async function modelsOf(
   sensorIds: readonly string[],
 ): Promise<{ sensorId: string; model: SensorModel }[]> {
   const places = await knownPlaces(sql, sensorIds);
-  return [...places].flatMap(([sensorId, { model }]) => (model === undefined ? [] : [{ sensorId, model }]));
+  return places.flatMap(({ sensorId, model }) => (model === undefined ? [] : [{ sensorId, model }]));
 }
 
 /** Those that last, however old, go before those that are over. */

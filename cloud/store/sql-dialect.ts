@@ -1,7 +1,7 @@
 import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type InsertRows, insertAtOnce, insertEach } from './insert-rows.ts';
+import { type InsertRows, insertAtOnce, insertEach, insertLater } from './insert-rows.ts';
 import { type Memories, noMemories } from './memories.ts';
-import { type UpdateRows, updateAtOnce, updateEach } from './update-rows.ts';
+import { type UpdateRows, updateAtOnce, updateLater } from './update-rows.ts';
 
 type ColumnType = 'text' | 'integer';
 
@@ -19,7 +19,9 @@ export type SqlDialect = {
   ): BoundRows<Row>;
   /** Writes rows the fastest way that the engine has. */
   readonly insertRows: InsertRows;
-  readonly updateRows: UpdateRows;
+  /** The same for what every batch writes: it may be late, and nobody will notice. */
+  readonly insertSoon: InsertRows;
+  readonly updateSoon: UpdateRows;
   /** What is known of the database without asking it. */
   readonly memories: Memories;
   /** Whether a transaction has the database to itself from its start: then there is nothing to lock. */
@@ -51,7 +53,8 @@ export const sqliteDialect: SqlDialect = {
     return sql<Row>`(select ${sql.join(picked)} from json_each(${lists}))`.as('r');
   },
   insertRows: insertEach,
-  updateRows: updateEach,
+  insertSoon: insertLater,
+  updateSoon: updateLater,
   // Of a connection: see `openSqliteEngine`.
   memories: noMemories,
   // One connection, and `begin immediate`: whoever is in a transaction is alone.
@@ -80,7 +83,8 @@ export const postgresDialect: SqlDialect = {
     return sql<Row>`json_to_recordset(${JSON.stringify(rows)})`.as<'r'>(sql`r(${sql.join(named)})`);
   },
   insertRows: insertAtOnce,
-  updateRows: updateAtOnce,
+  insertSoon: insertAtOnce,
+  updateSoon: updateAtOnce,
   memories: noMemories,
   aloneInTransaction: false,
   forUpdate: sql`for update`,

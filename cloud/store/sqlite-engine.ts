@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Engine } from './engine.ts';
 import { guardedDialect, type OnStatement } from './guarded-dialect.ts';
+import { lateRows } from './late-rows.ts';
 import { keptMemories } from './memories.ts';
 import { sqliteDialect } from './sql-dialect.ts';
 import { kyselyDatabase } from './sqlite-statements.ts';
@@ -11,12 +12,17 @@ import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** Late rows arrive at more than a thousand pages; those that do not fit are written twice. */
+const CACHE_KIB = 32 * 1_024;
+/** The log may grow to 16 MB. The pages of the journal are written anew all the time, and only their last state needs a place in the file. */
+const CHECKPOINT_AFTER_PAGES = 4_000;
 
 /** Opens the file, or makes it; its folder too. `cause` of the error tells why it could not be. */
 export async function openSqliteEngine(path: string, onStatement?: OnStatement): Promise<Engine> {
+  if (path === ':memory:') throw new StoreError('ERR_STORE_URL', 'expected the path of a file, not :memory:');
   const database = await openDatabase(resolve(path));
   const memories = keptMemories();
-  const inner = new SqliteDialect({ database: kyselyDatabase(database, memories) });
+  const inner = new SqliteDialect({ database: kyselyDatabase(database, memories, lateRows(database)) });
   const db = new Kysely<Tables>({
     dialect: guardedDialect(inner, {
       begin: 'begin immediate',
@@ -38,7 +44,8 @@ async function openDatabase(file: string): Promise<DatabaseSync> {
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
     // FULL: a commit is on the disk before it is acknowledged. What a statement of many rows needs to undo itself is
     // kept in memory instead of a temporary file.
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;');
+    database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;
+      pragma cache_size = -${CACHE_KIB}; pragma wal_autocheckpoint = ${CHECKPOINT_AFTER_PAGES};`);
     return database;
   } catch (cause) {
     throw new StoreError('ERR_STORE_UNAVAILABLE', 'the SQLite file cannot be opened', { cause });

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { LATER, type LateRows, type LateWrite, type Values } from './late-rows.ts';
 import type { KeptMemories } from './memories.ts';
 
 /** Far more than the store has different statements. */
@@ -8,30 +9,56 @@ const MAX_PREPARED = 200;
 /** Begins a text that is to be run once for each of its parameters, which are lists; gives the `changes` of each. */
 export const ONCE_FOR_EACH = '/* once for each */ ';
 
-/** node:sqlite as Kysely knows SQLite, with the statements kept prepared; the memories are told what happens. */
-export function kyselyDatabase(database: DatabaseSync, memories: KeptMemories): SqliteDatabase {
+/** node:sqlite as Kysely knows SQLite, with the statements kept prepared; the memories and late rows are told what happens. */
+export function kyselyDatabase(
+  database: DatabaseSync,
+  memories: KeptMemories,
+  late: LateRows,
+): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   const dataVersion = database.prepare('pragma data_version');
-  const afterEach = (text: string): (() => void) | undefined => {
-    if (/^begin\b/.test(text)) return () => memories.begun(dataVersion.get()?.data_version);
-    if (text === 'commit') return memories.committed;
-    return text === 'rollback' ? memories.rolledBack : undefined;
+  const madeOf = (text: string): SqliteStatement => {
+    if (/^begin\b/.test(text)) {
+      const after = () => {
+        if (!memories.begun(dataVersion.get()?.data_version)) late.forget();
+      };
+      return statementOf(database.prepare(text), { after });
+    }
+    if (text === 'commit')
+      return statementOf(database.prepare(text), { before: late.keep, after: memories.committed });
+    if (text === 'rollback') {
+      const after = () => {
+        memories.rolledBack();
+        late.forget();
+      };
+      return statementOf(database.prepare(text), { after });
+    }
+    const after = memories.changedBy(text);
+    if (text.startsWith(LATER)) return lateOf(late, { after });
+    const tables = late.tablesIn(text);
+    const before = tables.length === 0 ? undefined : () => late.arrive(tables);
+    return (text.startsWith(ONCE_FOR_EACH) ? manyOf : statementOf)(database.prepare(text), { before, after });
+  };
+  const prepare = (text: string): SqliteStatement => {
+    const known = prepared.get(text);
+    // Put last again, so that the first is the one not used for longest.
+    prepared.delete(text);
+    const statement = known ?? madeOf(text);
+    prepared.set(text, statement);
+    if (prepared.size > MAX_PREPARED) prepared.delete(prepared.keys().next().value ?? '');
+    return statement;
   };
   return {
-    close: () => database.close(),
-    prepare(text) {
-      const known = prepared.get(text);
-      // Put last again, so that the first is the one not used for longest.
-      prepared.delete(text);
-      const statement =
-        known ??
-        (text.startsWith(ONCE_FOR_EACH) ? manyOf : statementOf)(
-          database.prepare(text),
-          afterEach(text) ?? memories.changedBy(text),
-        );
-      prepared.set(text, statement);
-      if (prepared.size > MAX_PREPARED) prepared.delete(prepared.keys().next().value ?? '');
-      return statement;
+    prepare,
+    close() {
+      try {
+        prepare('begin immediate').run([]);
+        late.arriveAll();
+        prepare('commit').run([]);
+      } catch {
+        // They stay in the journal, and arrive for the next program.
+      }
+      database.close();
     },
   };
 }
@@ -39,35 +66,58 @@ export function kyselyDatabase(database: DatabaseSync, memories: KeptMemories): 
 // Only texts, numbers, nulls and bytes are ever bound; anything else node:sqlite refuses by itself.
 const values = (parameters: unknown) => parameters as readonly SQLInputValue[];
 
-function statementOf(statement: StatementSync, then?: () => void): SqliteStatement {
+/** What is done before and after a statement is run. */
+type Hooks = {
+  readonly before?: (() => void) | undefined;
+  readonly after?: ((changes?: number) => void) | undefined;
+};
+
+function statementOf(statement: StatementSync, { before, after }: Hooks): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
     all(parameters) {
+      before?.();
       const rows = statement.all(...values(parameters));
-      then?.();
+      after?.();
       return rows;
     },
     run(parameters) {
+      before?.();
       const result = statement.run(...values(parameters));
-      then?.();
+      after?.(Number(result.changes));
       return result;
     },
-    iterate: (parameters) => statement.iterate(...values(parameters)),
+    iterate(parameters) {
+      before?.();
+      return statement.iterate(...values(parameters));
+    },
   };
 }
 
-function manyOf(statement: StatementSync, then?: () => void): SqliteStatement {
-  const notThis = () => {
-    throw new TypeError('a statement that is run once for each gives rows, and all of them');
-  };
+function manyOf(statement: StatementSync, { before, after }: Hooks): SqliteStatement {
   return {
-    reader: true,
+    ...onlyAll,
     all(lists) {
+      before?.();
       const changes = lists.map((list) => ({ changes: statement.run(...values(list)).changes }));
-      then?.();
+      after?.();
       return changes;
     },
-    run: notThis,
-    iterate: notThis,
   };
 }
+
+function lateOf(late: LateRows, { after }: Hooks): SqliteStatement {
+  return {
+    ...onlyAll,
+    all([write, rows]) {
+      const written = late.put(write as LateWrite, rows as Values[]);
+      after?.();
+      return [{ written }];
+    },
+  };
+}
+
+const notThis = () => {
+  throw new TypeError('a statement that is run once for each gives rows, and all of them');
+};
+const onlyAll = { reader: true, run: notThis, iterate: notThis };

@@ -2,7 +2,7 @@ import type { StoreDescription } from '../contracts/store-description.ts';
 import type { StoreGroupDescription } from '../contracts/store-group.ts';
 import { parsedDescription } from './described-store.ts';
 import type { Sql } from './engine.ts';
-import { parsedLive } from './live-state.ts';
+import { liveColumnOf, parsedLive } from './live-state.ts';
 import type { StructureRecords } from './port.ts';
 import { holdStores } from './store-states.ts';
 import type { StoreRow } from './tables.ts';
@@ -111,7 +111,7 @@ async function inheritAnew(sql: Sql, storeIds: readonly string[]): Promise<void>
   const changed = stores.flatMap(({ id, daily_reset, live }, index): InheritedRow[] => {
     const reset = resets[index] ?? null;
     if (reset === daily_reset) return [];
-    return [{ id, daily_reset: reset, live: JSON.stringify({ ...parsedLive(live), nextResetAtMs: null }) }];
+    return [{ id, daily_reset: reset, live: liveColumnOf({ ...parsedLive(live), nextResetAtMs: null }) }];
   });
   if (changed.length === 0) return;
   await db

@@ -3,7 +3,7 @@ import { type Adjustment, MINUTE_MS } from '../domain/store-state.ts';
 import { addAdjustments } from './day-flows.ts';
 import { parsedDescription } from './described-store.ts';
 import type { Sql } from './engine.ts';
-import { type LiveState, type LiveZone, parsedLive } from './live-state.ts';
+import { type LiveState, type LiveZone, liveColumnOf, parsedLive } from './live-state.ts';
 import type { StoreRow, Tables } from './tables.ts';
 
 type Times = { readonly nowMs: number; readonly futureMs: number };
@@ -106,7 +106,7 @@ function undoneStore(store: StoreRow, records: Records, times: Times) {
   });
   const after: LiveState = { ...live, zones: Object.fromEntries(zones), nextResetAtMs: null };
   const revision = store.revision + (adjustments.some(({ people }) => people !== 0) ? 1 : 0);
-  const row: UndoneRow = { id: store.id, revision, live: JSON.stringify(after) };
+  const row: UndoneRow = { id: store.id, revision, live: liveColumnOf(after) };
   return { row, adjustments };
 }
 

@@ -60,10 +60,7 @@ onSqlite('a transaction that fails before or after any statement', (database) =>
         const after = await tables.seen();
         for (let call = 0, failed = true; failed; call += 1) {
           await tables.restore('before');
-          await using program = await started(step, database);
-          await program.remember();
-          failed = (await crashOf(program, call)) !== undefined;
-          if (failed) await program.run();
+          failed = await failedAndRan(step, database, call);
           expect((await tables.seen()).rows, `at call ${call}`).toEqual(after.rows);
         }
       } finally {
@@ -142,6 +139,15 @@ async function diedIn(step: Step, database: FreshDatabase, afterCalls: number): 
   const crash = await crashOf(program, afterCalls);
   if (crash === undefined) throw new Error(`it came to its end in ${afterCalls} calls`);
   return crash.message;
+}
+
+/** Lets a program fail after so many calls, and do it all the same. False: it came to its end before. */
+async function failedAndRan(step: Step, database: FreshDatabase, afterCalls: number): Promise<boolean> {
+  await using program = await started(step, database);
+  await program.remember();
+  if ((await crashOf(program, afterCalls)) === undefined) return false;
+  await program.run();
+  return true;
 }
 
 /** Undefined: it came to its end before so many calls. */

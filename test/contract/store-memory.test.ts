@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { storeDescriptionSchema } from '../../cloud/contracts/store-description.ts';
 import { unheardSensor } from '../../cloud/domain/sensor-state.ts';
+import { FLOW_STEP_MS } from '../../cloud/domain/store-state.ts';
 import type { Store } from '../../cloud/store/port.ts';
 import { aStore, NOON_MS } from '../support/builders.ts';
 import { onBothEngines } from '../support/store-engines.ts';
@@ -97,5 +98,42 @@ onBothEngines('what is known of the last batch', (database) => {
     await read(store);
     await putStore(store, 'Gran Vía', 'yard');
     expect(await read(store)).toMatchObject({ name: 'Gran Vía', door: 'yard' });
+  });
+
+  test('is, of the steps of a day, what was added by whomever, and what upkeep has left', async () => {
+    const [one, other] = [await database.open(), await database.open()];
+    const add = (store: Store, atMs: number) =>
+      store.transaction((tx) =>
+        tx.counting.addFlows([{ storeId: STORE, doorId: 'street', street: true, atMs, in: 1, out: 0 }]),
+      );
+    const steps = async (store: Store, fromMs = 0) => {
+      const flows = await store.look((tx) => tx.counting.flowsOf(STORE, fromMs, 2 * NOON_MS));
+      return flows.map((flow) => [flow.startsAtMs - NOON_MS, flow.in]);
+    };
+    await add(one, NOON_MS);
+    expect(await steps(one)).toEqual([[0, 1]]);
+    await add(one, NOON_MS + FLOW_STEP_MS);
+    await add(one, NOON_MS);
+    const all = [
+      [0, 2],
+      [FLOW_STEP_MS, 1],
+    ];
+    expect([await steps(one), await steps(other)]).toEqual([all, all]);
+    expect(await steps(one, NOON_MS + 1)).toEqual([[FLOW_STEP_MS, 1]]);
+    await add(other, NOON_MS + FLOW_STEP_MS);
+    expect(await steps(one)).toEqual([
+      [0, 2],
+      [FLOW_STEP_MS, 2],
+    ]);
+    await one.transaction((tx) =>
+      tx.upkeep.prune({
+        ledgerBeforeMs: 0,
+        rejectedBeforeMs: 0,
+        connectionsBeforeMs: 0,
+        historyBeforeMs: NOON_MS + 1,
+        limit: 10,
+      }),
+    );
+    expect(await steps(one)).toEqual([[FLOW_STEP_MS, 2]]);
   });
 });

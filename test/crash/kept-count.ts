@@ -16,6 +16,12 @@ export type KeptCount = {
 const LEDGER = 'select count(*) as readings from ledger';
 
 export async function keptCount(url: string, storeIds: readonly string[]): Promise<KeptCount> {
+  const told = await countTold(url, storeIds);
+  // Once the store is closed, its tables have all of its rows.
+  return { ...told, readings: await ledgerRows(url) };
+}
+
+async function countTold(url: string, storeIds: readonly string[]): Promise<Omit<KeptCount, 'readings'>> {
   const store = await openStore(url, { now: Date.now });
   try {
     return await store.look(async (tx) => {
@@ -29,7 +35,6 @@ export async function keptCount(url: string, storeIds: readonly string[]): Promi
         steps.push([storeId, flows.reduce((sum, flow) => sum + flow.in - flow.out + flow.adjusted, 0)]);
       }
       return {
-        readings: await ledgerRows(url),
         people: Object.fromEntries(people),
         steps: Object.fromEntries(steps),
         rejected: (await tx.rejected.list(10)).length,

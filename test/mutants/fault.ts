@@ -30,6 +30,13 @@ export const COUNTING: TestRun = {
   only: 'SQLite',
 };
 
+/** The rows that SQLite does not write at once. */
+export const LATE: TestRun = {
+  project: 'contract',
+  files: ['test/contract/store-late-rows.test.ts'],
+  only: 'SQLite',
+};
+
 export const TELLING: TestRun = {
   project: 'contract',
   files: ['test/contract/telling-faults.test.ts'],

@@ -1,7 +1,8 @@
-import { COUNTING, domain, type Fault } from './fault.ts';
+import { COUNTING, domain, type Fault, LATE } from './fault.ts';
 
 const COUNT_READINGS = 'cloud/functions/count-readings.ts';
 const FOLD_READINGS = 'cloud/functions/fold-readings.ts';
+const LATE_ROWS = 'cloud/store/late-rows.ts';
 const LEDGER = 'cloud/store/ledger.ts';
 const OCCUPANCY = 'cloud/domain/occupancy.ts';
 const ZONES = 'cloud/domain/zones.ts';
@@ -43,6 +44,34 @@ export const FAULTS_OF_COUNTING: readonly Fault[] = [
     find: 'return rows.map((row) => isWritten.has(nameOf(row)));',
     replace: 'return rows.map(() => isWritten.size > 0);',
     runs: [{ ...COUNTING, only: 'PostgreSQL' }],
+  },
+  {
+    name: 'what a killed program left in the journal is never looked for',
+    file: LATE_ROWS,
+    find: 'if (!isKnown) arriveFromJournal();',
+    replace: 'isKnown = true;',
+    runs: [LATE],
+  },
+  {
+    name: 'what has arrived at its table stays in the journal and arrives again',
+    file: LATE_ROWS,
+    find: "statementOf('delete from late_rows where table_name = ?').run(table);",
+    replace: '',
+    runs: [LATE],
+  },
+  {
+    name: 'a reading on its way into the ledger is not looked for there',
+    file: LATE_ROWS,
+    find: 'before !== undefined || statementOf(meeting.find)',
+    replace: 'statementOf(meeting.find)',
+    runs: [LATE, COUNTING],
+  },
+  {
+    name: 'of two additions on their way to one row the later replaces the earlier',
+    file: LATE_ROWS,
+    find: 'sum[at] = Number(before[at]) + Number(row[at]);',
+    replace: 'sum[at] = Number(row[at]);',
+    runs: [LATE],
   },
   {
     name: 'what is known of a sensor is forgotten after each batch',
@@ -161,8 +190,8 @@ export const FAULTS_OF_COUNTING: readonly Fault[] = [
   {
     name: 'a moved sensor counts at its new door for what it saw at the old one',
     file: 'cloud/domain/placement.ts',
-    find: '({ fromMs, untilMs }) => fromMs <= atMs && (untilMs === null || atMs < untilMs)',
-    replace: '({ untilMs }) => untilMs === null',
+    find: '({ fromMs, untilMs }: Placement) => fromMs <= atMs && (untilMs === null || atMs < untilMs)',
+    replace: '({ untilMs }: Placement) => untilMs === null',
     runs: [COUNTING],
   },
 ];

@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { describedStores } from './0002-described-stores.ts';
+import { lateRows } from './0003-late-rows.ts';
 
 /** Changes the database within the transaction that it is given. */
 type Migration = (sql: Sql) => Promise<void>;
@@ -16,7 +17,7 @@ const statements =
   };
 
 /** One step a number, from 1; a step that has shipped is never changed. */
-const MIGRATIONS: readonly Migration[] = [statements(firstTables), describedStores];
+const MIGRATIONS: readonly Migration[] = [statements(firstTables), describedStores, statements(lateRows)];
 
 /** Takes the database to what this program knows. Several programs may do it at once: each step is done by one of them. */
 export async function migrate(engine: Engine, now: () => number): Promise<void> {

@@ -8,7 +8,7 @@ function aTable() {
     ['a', 1],
     ['b', 2],
   ]);
-  const memory = keptRowMemory<number>('numbers');
+  const memory = keptRowMemory<number>('numbers', 100);
   const reads: (readonly string[])[] = [];
   const read = async (keys: readonly string[]) => {
     reads.push(keys);
@@ -18,7 +18,13 @@ function aTable() {
     table.set(key, row);
     memory.changed();
   };
-  return { memory, reads, put, recall: (...keys: string[]) => memory.recalled(keys, read) };
+  const recall = async (...keys: string[]) => {
+    const rowOf = await memory.recalled(keys, read);
+    return new Map(
+      keys.flatMap((key) => [[key, rowOf(key)] as const]).filter(([, row]) => row !== undefined),
+    );
+  };
+  return { memory, reads, put, recall };
 }
 
 test('a row is read once, and one that is not there is looked for again', async () => {

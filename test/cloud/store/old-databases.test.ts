@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openStore } from '../../../cloud/store/open-store.ts';
+import { NOON_MS } from '../../support/builders.ts';
+import { cloudOn } from '../../support/cloud-on-store.ts';
+import { anOldDatabase } from '../../support/old-database.ts';
+
+/** Half an hour after the old program stopped. */
+const NOW_MS = NOON_MS + 35 * 60_000;
+const now = () => NOW_MS;
+const STEPS = ['vitrine-0001.db', 'vitrine-0002.db'];
+
+test.each(STEPS)('%s is opened with what was counted in it, and counting goes on', async (name) => {
+  using old = anOldDatabase(name);
+  const store = await openStore(`sqlite:${old.file}`, { now });
+  const cloud = cloudOn(store, { now });
+  expect(store.epoch).toBe(NOON_MS);
+  expect((await cloud.shown('calle-mayor')).content).toMatchObject({
+    count: 25,
+    limits: { soft: 52, hard: 60 },
+    today: { in: 30, out: 5, peak: { count: 25 } },
+    doors: [{ id: 'street' }, { id: 'arcade' }],
+  });
+  const { revision } = (await cloud.shown('calle-mayor')).content;
+  // The last one that it knows is sent again, and one more comes.
+  const reading = { in: 5, out: 1, boot: 'b1' };
+  await cloud.say({ body: { ...reading, sequence: 5 } }, { body: { ...reading, sequence: 6 } });
+  const after = (await cloud.shown('calle-mayor')).content;
+  expect(after).toMatchObject({ count: 29, today: { in: 35, out: 6 } });
+  expect(after.revision).toBeGreaterThan(revision);
+  const rejected = await store.look((tx) => tx.rejected.list(10));
+  expect(rejected).toEqual([expect.objectContaining({ sensorId: 'street-1', reason: 'not-json' })]);
+  await store.close();
+});
+
+test('a database of a newer program is refused in plain words, and is left as it was', async () => {
+  using old = anOldDatabase('vitrine-0002.db');
+  const database = new DatabaseSync(old.file);
+  database.exec('insert into migrations (number, done_at_ms) values (3, 0), (99, 0)');
+  database.close();
+  const before = readFileSync(old.file);
+  await expect(openStore(`sqlite:${old.file}`, { now })).rejects.toMatchObject({
+    code: 'ERR_STORE_NEWER',
+    message: expect.stringMatching(/step 99.*newer Vitrine/),
+  });
+  expect(readFileSync(old.file).equals(before)).toBe(true);
+  expect(readdirSync(dirname(old.file))).toEqual(['vitrine-0002.db']);
+});
