@@ -25,11 +25,14 @@ export default defineConfig({
           'test/main/**/*.test.ts',
           'test/renderer/**/*.test.ts',
           'test/build/**/*.test.ts',
+          'test/hostile/**/*.test.ts',
         ],
         20_000,
       ),
-      project('contract', ['test/contract/**/*.test.ts'], 120_000, ['test/support/provide-postgres.ts']),
-      project('flow', ['test/flow/**/*.test.ts'], 120_000),
+      project('contract', ['test/contract/**/*.test.ts', 'test/conformance/**/*.test.ts'], 120_000, [
+        'test/support/provide-postgres.ts',
+      ]),
+      project('flow', ['test/flow/**/*.test.ts', 'test/bench/**/*.test.ts'], 120_000),
     ],
   },
 });

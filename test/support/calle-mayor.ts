@@ -1,7 +1,7 @@
 import { type StoreDescription, storeDescriptionSchema } from '../../cloud/contracts/store-description.ts';
 
 /** A store with two doors and one sensor at each, in the group `demo`. */
-const CALLE_MAYOR = {
+export const CALLE_MAYOR = {
   name: 'Calle Mayor',
   timeZone: 'Europe/Madrid',
   limits: { soft: 52, hard: 60 },

@@ -24,6 +24,8 @@ export type Ready = z.infer<typeof readySchema>;
 /** The built embedded cloud in a process of its own, on a data folder and on ports that survive its death. */
 export type CloudProcess = {
   readonly dataDir: string;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
   ready(): Ready;
   /** Starts it (again), on the ports it had before. */
   start(): Promise<Ready>;
@@ -90,6 +92,7 @@ export async function startCloudProcess(options: readonly string[] = []): Promis
 
   return {
     dataDir,
+    pid: () => child?.pid,
     ready: running,
     start,
     kill,

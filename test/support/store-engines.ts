@@ -81,7 +81,8 @@ async function sqliteFile(where: Where): Promise<Made> {
     async empty() {
       // Kept open, for those who do it a thousand times.
       emptying ??= new DatabaseSync(file);
-      emptying.exec(`begin immediate; ${EMPTYING}; commit`);
+      // What is on its way into the tables too.
+      emptying.exec(`begin immediate; delete from late_rows; ${EMPTYING}; commit`);
     },
   };
 }
