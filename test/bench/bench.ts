@@ -1,13 +1,19 @@
 /** The middle of several rounds, and the least and the most of them. */
 export type Spread = { readonly median: number; readonly min: number; readonly max: number };
 
+/** What a row is held to, or aims at: a bound for its figure, or for its ratio to the peer's. */
+export type Target = { readonly says: string; readonly isMet: (row: BenchRow) => boolean };
+
 /** One line of the result: a figure, and the peer's that was measured beside it in the same rounds. */
 export type BenchRow = {
   readonly what: string;
   readonly unit: string;
   readonly figure: Spread;
-  /** Null for the peer itself. `ratio`: ours to the peer's, round by round. */
+  /** Null for the peer itself, and for what has none. `ratio`: ours to the peer's, round by round. */
   readonly beside: { readonly what: string; readonly figure: number; readonly ratio: Spread } | null;
+  /** What must be so, and what we would like; a row with either is in the summary on top of the page. */
+  readonly hold?: Target;
+  readonly aim?: Target;
 };
 
 /** Where the time of one round went, the most first; parts of 1. */
@@ -18,13 +24,18 @@ export type BenchResult = {
   readonly timeSpent?: { readonly of: string; readonly parts: readonly TimeSpent[] };
   /** What was held to be true of every round. */
   readonly checked: string;
+  /** What else a reader must know, such as what this machine lacks. */
+  readonly notes?: readonly string[];
 };
+
+/** `quick`: one small round of each, to see that it works; its figures mean nothing. */
+export type BenchSize = { readonly quick: boolean };
 
 export type Bench = {
   readonly name: string;
   readonly title: string;
   /** Throws where a result is wrong: a wrong number is not worth a time. `progress` is told each step. */
-  readonly run: (progress: (step: string) => void) => Promise<BenchResult>;
+  readonly run: (progress: (step: string) => void, size: BenchSize) => Promise<BenchResult>;
 };
 
 export function spreadOf(numbers: readonly number[]): Spread {
@@ -35,4 +46,10 @@ export function spreadOf(numbers: readonly number[]): Spread {
     min: sorted[0] ?? Number.NaN,
     max: sorted.at(-1) ?? Number.NaN,
   };
+}
+
+/** The value below which this part (0 to 1) of the numbers lies. */
+export function quantileOf(numbers: readonly number[], part: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }

@@ -1,9 +1,13 @@
 import type { Bench, BenchResult, BenchRow, Spread } from './bench.ts';
 
 const SHOWN_FROM = 0.005;
+/** Below this much, a figure is told with three digits. */
+const FEW = 10;
 
 const number = (value: number): string =>
-  value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
+  Math.abs(value) < FEW
+    ? String(Number(value.toPrecision(3)))
+    : value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
 const ratio = (value: number): string => `${value.toFixed(value < 0.1 ? 3 : 2)}x`;
 const range = ({ min, max }: Spread, shown: (value: number) => string) => `${shown(min)} to ${shown(max)}`;
 
@@ -15,30 +19,51 @@ const cellsOf = ({ what, unit, figure, beside }: BenchRow): readonly string[] =>
   unit,
   range(figure, number),
   ...(beside === null
-    ? ['the peer itself', '', '']
+    ? ['', '', '']
     : [`${beside.what}: ${number(beside.figure)}`, ratio(beside.ratio.median), range(beside.ratio, ratio)]),
 ];
 
+/** What one bench found, as the page shows it. */
+export type Section = { readonly title: string; readonly text: string; readonly summary: readonly Cells[] };
+type Cells = readonly string[];
+
 /** A section of docs/bench.md; the terminal shows the same. */
-export function sectionOf(
-  { title }: Bench,
-  { rows, timeSpent, checked }: BenchResult,
-  measuredOn: string,
-): string {
+export function sectionOf({ title }: Bench, result: BenchResult, measuredOn: string): Section {
+  const { rows, timeSpent, checked, notes = [] } = result;
   const parts = timeSpent?.parts.filter(({ share }) => share >= SHOWN_FROM) ?? [];
   const spent = parts.map(({ what, share }) => [what, `${(share * 100).toFixed(1)} %`]);
-  return [
+  const text = [
     `## ${title}`,
     `Measured on ${measuredOn}.`,
     tableOf([HEAD, ...rows.map(cellsOf)]),
     checked,
+    ...notes,
     ...(timeSpent === undefined
       ? []
       : [`Where the time goes, ${timeSpent.of}:`, tableOf([['what', 'share'], ...spent])]),
   ].join('\n\n');
+  return { title, text, summary: summaryOf(title, rows) };
 }
 
-function tableOf(rows: readonly (readonly string[])[]): string {
+const SUMMARY_TITLE = '## Held and aimed for';
+const SUMMARY_HEAD = ['bench', 'what', 'hold', 'met', 'aim', 'met', 'figure', 'beside'];
+
+/** Every row that is held to something, and how it stands. */
+function summaryOf(title: string, rows: readonly BenchRow[]): Cells[] {
+  return rows
+    .filter(({ hold, aim }) => hold !== undefined || aim !== undefined)
+    .map((row) => {
+      const { what, hold, aim, figure, unit, beside } = row;
+      const met = (target: typeof hold) =>
+        target === undefined ? ['', ''] : [target.says, target.isMet(row) ? 'yes' : 'NO'];
+      const told = beside === null ? '' : `${ratio(beside.ratio.median)} of ${beside.what}`;
+      return [title, what, ...met(hold), ...met(aim), `${number(figure.median)} ${unit}`, told];
+    });
+}
+
+export const summaryTableOf = (summary: readonly Cells[]): string => tableOf([SUMMARY_HEAD, ...summary]);
+
+function tableOf(rows: readonly Cells[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
@@ -53,10 +78,35 @@ const PREFACE = `# Figures
 Written by \`npm run bench\`. Everything is measured beside a peer in the same run, in turns; a ratio is of two rounds that
 were neighbours. What else the machine did meets both, so trust the ratios more than the figures.`;
 
-/** The page with these sections in place of those of the same title; the others stay. */
-export function pageWith(page: string, sections: readonly string[]): string {
-  const known = page.split(/^(?=## )/m).slice(1);
-  const titleOf = (section: string) => section.split('\n', 1)[0];
-  const newest = new Map([...known, ...sections].map((section) => [titleOf(section), section.trim()]));
-  return `${[PREFACE, ...newest.values()].join('\n\n')}\n`;
+/** The page with these sections in place of those of the same title, in the order of `titles`; the others stay. */
+export function pageWith(page: string, sections: readonly Section[], titles: readonly string[]): string {
+  const before = page.split(/^(?=## )/m).slice(1);
+  const oldSummary = before.find((text) => text.startsWith(SUMMARY_TITLE));
+  const kept = before.filter((text) => text !== oldSummary).map((text) => [titleOf(text), text] as const);
+  const texts = new Map([...kept, ...sections.map(({ title, text }) => [title, text] as const)]);
+  const measured = new Set(sections.map(({ title }) => title));
+  const summary = [
+    ...rowsIn(oldSummary ?? '').filter(([title = '']) => !measured.has(title) && texts.has(title)),
+    ...sections.flatMap((section) => section.summary),
+  ];
+  const placeOf = (title: string) => titles.indexOf(title) >>> 0;
+  const parts = [...texts].sort(([one], [other]) => placeOf(one) - placeOf(other)).map(([, text]) => text);
+  summary.sort(([one = ''], [other = '']) => placeOf(one) - placeOf(other));
+  const top = summary.length === 0 ? [] : [SUMMARY_TITLE, summaryTableOf(summary)];
+  return `${[PREFACE, ...top, ...parts.map((text) => text.trim())].join('\n\n')}\n`;
 }
+
+const titleOf = (text: string) => text.split('\n', 1)[0]?.slice('## '.length) ?? '';
+
+/** The cells of a table as it was written, without its head. */
+const rowsIn = (text: string): Cells[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );

@@ -14,7 +14,7 @@ const SAMPLED_EVERY_US = 200;
 
 /** By the innermost frame of a sample that is one of these. What is nobody's, or the bench's own, is left out. */
 const GROUPS: readonly (readonly [RegExp, string | null])[] = [
-  [/\/cloud\/store\/sqlite-statements\.ts$/, null],
+  [/\/cloud\/store\/(sqlite-statements|late-rows)\.ts$/, null],
   [/\/test\/bench\//, null],
   [/\/kysely\//, 'Kysely, around the statements'],
   [/\/zod\//, 'schemas (zod)'],
@@ -72,7 +72,7 @@ export function watchOfTime(): Watch & { readonly spent: () => readonly TimeSpen
 }
 
 function nameOf(statement: string): string {
-  if (statement === 'commit') return 'SQL: commit (log written and synced)';
+  if (statement === 'commit') return 'SQL: commit (journal, late rows, log synced)';
   const text = statement.replace(/\/\*.*?\*\/|"/g, '').trim();
   const [, verb = text.split(' ', 1)[0], table = ''] =
     /^(insert into|update|delete from) (\w+)/.exec(text) ?? /^(select)[\s\S]*? from (\w+)/.exec(text) ?? [];
