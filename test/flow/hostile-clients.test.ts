@@ -78,7 +78,7 @@ describe('while a sensor counts and a sign shows, the cloud bears', () => {
     expect((await fetch(pollAt(leftId), { headers: bearer() })).status).toBe(200);
     const { hub, signSocket } = stage;
     const some = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: SLOW }, make));
-    const connects = await some(() => call(hub, Buffer.from([0x10, 0x7f])));
+    const connects = await some(() => call(hub, Buffer.from([0x10, 0xff, 0x3f])));
     for (const { socket } of connects) dribble('', '\0', BYTE_EVERY_MS)(socket);
     const upgrades = await some(() => call(hub, 'GET /$iothub/websocket HTTP/1.1\r\nHost: x\r\n'));
     callers.push(...connects, ...upgrades, ...(await some(signSocket)));
