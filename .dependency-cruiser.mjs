@@ -8,7 +8,7 @@ const layers = {
   'cloud/store': { ours: ['cloud/contracts', 'cloud/domain'], packages: ['kysely', 'pg'], node: true },
   'cloud/functions': {
     ours: ['cloud/contracts', 'cloud/domain', 'cloud/sensors', 'cloud/store'],
-    packages: ['@azure/functions', 'jose', 'pino', 'zod'],
+    packages: ['@azure/functions', 'csv-parse', 'jose', 'pino', 'zod'],
     node: true,
   },
   'cloud/client': {
@@ -32,8 +32,8 @@ const layers = {
     packages: ['lit', 'lean-qr', '@fontsource-variable/inter'],
   },
   'renderer/console': {
-    ours: ['cloud/contracts', 'renderer/design'],
-    packages: ['lit', '@awesome.me/webawesome', 'uplot', 'lean-qr', '@microsoft/signalr'],
+    ours: ['cloud/contracts', 'cloud/domain/freshness.ts', 'renderer/design'],
+    packages: ['lit', 'uplot', 'lean-qr', '@microsoft/signalr'],
   },
   main: {
     ours: ['cloud/client', 'cloud/contracts'],

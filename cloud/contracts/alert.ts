@@ -36,7 +36,8 @@ export const acknowledgeRequestSchema = z.strictObject({
   type: alertTypeSchema,
   /** As the alert is listed: `store`, or the id of a zone, a door or a sensor. */
   source: z.string().check(z.minLength(1), z.maxLength(128)),
-  by: z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(40)),
+  /** Who does it, by those who hold the owner's key alone: a person who signed in is named by their own name. */
+  by: z.optional(z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(40))),
 });
 export type AcknowledgeRequest = z.infer<typeof acknowledgeRequestSchema>;
 
@@ -49,3 +50,21 @@ export const alertEventSchema = z.object({
   by: z.nullable(z.string()),
 });
 export type AlertEvent = z.infer<typeof alertEventSchema>;
+
+/** An alert of a store as it is listed. `clearing`: no longer true, but not for long enough. */
+export const listedAlertSchema = z.object({
+  type: alertTypeSchema,
+  source: z.string(),
+  severity: alertSeveritySchema,
+  place: z.object({ door: z.optional(idSchema), zone: z.optional(idSchema) }),
+  phase: z.enum(['active', 'clearing', 'cleared']),
+  sinceMs: z.int(),
+  acknowledged: z.nullable(z.object({ by: z.string(), atMs: z.int() })),
+});
+export type ListedAlert = z.infer<typeof listedAlertSchema>;
+
+/** `GET /api/stores/{storeId}/alerts` */
+export const listedAlertsSchema = z.object({
+  alerts: z.array(listedAlertSchema),
+  events: z.array(alertEventSchema),
+});

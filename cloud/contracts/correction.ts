@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { idSchema } from './identifiers.ts';
 
 const MAX_PEOPLE = 1_000_000;
-const byNameSchema = z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(80));
+/** Who does it, by those who hold the owner's key alone: a person who signed in is named by their own name. */
+const byNameSchema = z.optional(z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(80)));
 const whySchema = z.string().check(z.maxLength(300));
 /** A minute, because the history is kept by the minute: what came before it is then told exactly from what came after. */
 const minuteSchema = z.iso
@@ -55,3 +56,6 @@ export const correctionRecordSchema = z.object({
   why: z.string(),
 });
 export type CorrectionRecord = z.infer<typeof correctionRecordSchema>;
+
+/** `GET /api/stores/{storeId}/corrections`, the newest first. */
+export const correctionsSchema = z.object({ corrections: z.array(correctionRecordSchema) });

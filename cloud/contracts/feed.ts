@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idSchema, signIdSchema } from './identifiers.ts';
+import { signSettingsSchema } from './sign-report.ts';
 import { snapshotContentSchema, snapshotSchema } from './snapshot.ts';
 
 const linkSchema = z.enum(['up', 'down']);
@@ -11,13 +12,42 @@ export const rememberedStoreSchema = z.object({
 });
 export type RememberedStore = z.infer<typeof rememberedStoreSchema>;
 
+/** What the glass shows until somebody typed it. `endsInMs`: true at the moment of the state, like its ages. */
+export const pairingCodeShownSchema = z.object({
+  code: z.string(),
+  fingerprint: z.string(),
+  consoleUrl: z.nullable(z.string()),
+  endsInMs: z.int(),
+});
+export type PairingCodeShown = z.infer<typeof pairingCodeShownSchema>;
+
+/** What people made of this sign; without a name until somebody gave it one. */
+const describedSchema = z.object({
+  name: z.string(),
+  fingerprint: z.string(),
+  settings: z.nullable(signSettingsSchema),
+});
+export type DescribedSign = z.infer<typeof describedSchema>;
+
+/** Of a sign that the cloud knows. Left out by shells that are older. */
+const signedIn = {
+  sign: z.optional(z.nullable(describedSchema)),
+  /** Somebody looks for this sign: it shows its name, large. */
+  identify: z.optional(z.boolean()),
+};
+
 /**
  * What a sign's feed tells whoever draws: the whole of it, each time something changes.
  * The ages inside the proofs are true at that moment; from then on the receiver counts by its own clock.
  */
 export const feedStateSchema = z.discriminatedUnion('kind', [
   /** Not yet heard from the cloud. `problem` says why, in plain words, once it is known. */
-  z.object({ kind: z.literal('starting'), problem: z.nullable(z.string()) }),
+  z.object({
+    kind: z.literal('starting'),
+    problem: z.nullable(z.string()),
+    /** The cloud wants this sign no more: nothing that it once showed may be shown. */
+    revoked: z.optional(z.boolean()),
+  }),
   /** Not yet heard from the cloud since the device started, but before: never to be shown as live, however young it seems. */
   z.object({
     kind: z.literal('remembered'),
@@ -25,13 +55,20 @@ export const feedStateSchema = z.discriminatedUnion('kind', [
     stores: z.array(rememberedStoreSchema),
     problem: z.nullable(z.string()),
   }),
-  z.object({ kind: z.literal('unassigned'), signId: signIdSchema, link: linkSchema }),
+  z.object({
+    kind: z.literal('unassigned'),
+    signId: signIdSchema,
+    link: linkSchema,
+    offer: z.optional(z.nullable(pairingCodeShownSchema)),
+    ...signedIn,
+  }),
   z.object({
     kind: z.literal('following'),
     storeGroupId: idSchema,
     /** In the cloud's order. Empty: a group without stores. */
     stores: z.array(snapshotSchema),
     link: linkSchema,
+    ...signedIn,
   }),
 ]);
 export type FeedState = z.infer<typeof feedStateSchema>;

@@ -37,3 +37,6 @@ export const driftReportSchema = z.object({
   sentences: z.array(z.string()),
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;
+
+/** `GET /api/stores/{storeId}/drift?nights=`, the newest first. */
+export const driftSchema = z.object({ nights: z.array(driftReportSchema) });

@@ -9,6 +9,14 @@ export const HUB_TARGETS = {
   proof: 'proof',
   /** `AssignmentMessage` */
   assignment: 'assignment',
+  /** No argument: commands wait, or the sign's settings changed; it asks for them. */
+  nudge: 'nudge',
+  /** `FleetMessage`, to people. */
+  fleet: 'fleet',
 } as const;
 
 export const signalRGroupOf = (storeGroupId: string): string => `group:${storeGroupId}`;
+
+/** People who watch one store, and those who watch all. */
+export const watchersOf = (storeId: string): string => `watch:${storeId}`;
+export const ALL_WATCHERS = 'watch';
