@@ -1,7 +1,7 @@
 import type { Sql } from './engine.ts';
 import type { IngestKeyRecords } from './port.ts';
 
-export const ingestKeyRecords = ({ db }: Sql): IngestKeyRecords => ({
+export const ingestKeyRecords = ({ db, dialect }: Sql): IngestKeyRecords => ({
   async put(sensorId, sha256, atMs) {
     const made = { sha256, made_at_ms: atMs };
     await db
@@ -18,5 +18,10 @@ export const ingestKeyRecords = ({ db }: Sql): IngestKeyRecords => ({
       .where('sensor_id', '=', sensorId)
       .executeTakeFirst();
     return row?.sha256;
+  },
+
+  async remove(sensorIds) {
+    if (sensorIds.length === 0) return;
+    await db.deleteFrom('ingest_keys').where(dialect.oneOf('sensor_id', sensorIds)).execute();
   },
 });

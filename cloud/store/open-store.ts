@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { auditRecords } from './audit-records.ts';
+import { commandRecords } from './command-records.ts';
 import { countingRecords } from './counting-records.ts';
 import type { Engine, Sql } from './engine.ts';
 import { epochOfDatabase } from './epoch-of-database.ts';
@@ -6,6 +8,8 @@ import type { OnStatement } from './guarded-dialect.ts';
 import { historyRecords } from './history-records.ts';
 import { ingestKeyRecords } from './ingest-keys.ts';
 import { migrate } from './migrations/migrate.ts';
+import { pairingRecords } from './pairing-records.ts';
+import { peopleRecords } from './people-records.ts';
 import type { Store, Transaction } from './port.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
 import { presenceRecords } from './presence-records.ts';
@@ -67,16 +71,18 @@ async function openEngine(url: string, onStatement?: OnStatement): Promise<Engin
   throw new StoreError('ERR_STORE_URL', 'expected sqlite:/path/to/file.db or postgres://user@host/database');
 }
 
+type AccessMode = 'read write' | 'read only';
+
 function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'failed'>): Store {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
-  const begun = async <T>(accessMode: 'read write' | 'read only', work: (tx: Transaction) => Promise<T>) => {
+  const begun = async <T>(accessMode: AccessMode, work: (tx: Transaction) => Promise<T>) => {
     if (closed !== undefined) throw new StoreError('ERR_STORE_CLOSED', 'the store is closed');
     const run = untilNoConflict(() =>
       engine.db
         .transaction()
         .setAccessMode(accessMode)
-        .execute((db) => work(recordsIn({ db, dialect: engine.dialect }))),
+        .execute((db) => work(recordsIn({ db, dialect: engine.dialect }, accessMode))),
     );
     running.add(run);
     try {
@@ -128,12 +134,16 @@ async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const recordsIn = (sql: Sql): Transaction => ({
+const recordsIn = (sql: Sql, accessMode: AccessMode): Transaction => ({
   structure: structureRecords(sql),
   counting: countingRecords(sql),
   history: historyRecords(sql),
   pushing: pushRecords(sql),
   signs: signRecords(sql),
+  pairing: pairingRecords(sql),
+  commands: commandRecords(sql),
+  people: peopleRecords(sql, { mayWrite: accessMode === 'read write' }),
+  audit: auditRecords(sql),
   presence: presenceRecords(sql),
   rejected: rejectedRecords(sql),
   ingestKeys: ingestKeyRecords(sql),

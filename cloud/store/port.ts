@@ -1,12 +1,13 @@
 import type { AlertEvent } from '../contracts/alert.ts';
 import type { CorrectionRecord } from '../contracts/correction.ts';
 import type { SensorModel } from '../contracts/sensor-model.ts';
-import type { PublicKey } from '../contracts/sign.ts';
 import type { StoreDescription } from '../contracts/store-description.ts';
 import type { StoreGroupDescription } from '../contracts/store-group.ts';
 import type { Placement } from '../domain/placement.ts';
 import type { SensorState } from '../domain/sensor-state.ts';
 import type { Adjustment, DoorFlow, Flow, StoreDay, StoreState } from '../domain/store-state.ts';
+import type { CommandRecords, PairingRecords, SignRecords } from './fleet-port.ts';
+import type { AuditRecords, PeopleRecords } from './people-port.ts';
 
 /**
  * What is remembered. Two engines keep it, SQLite and PostgreSQL; one suite holds both to this page.
@@ -29,6 +30,10 @@ export type Transaction = {
   readonly history: HistoryRecords;
   readonly pushing: PushRecords;
   readonly signs: SignRecords;
+  readonly pairing: PairingRecords;
+  readonly commands: CommandRecords;
+  readonly people: PeopleRecords;
+  readonly audit: AuditRecords;
   readonly presence: PresenceRecords;
   readonly rejected: RejectedRecords;
   readonly ingestKeys: IngestKeyRecords;
@@ -57,6 +62,8 @@ export type StructureRecords = {
   putStoreGroup(storeGroupId: string, description: StoreGroupDescription): Promise<void>;
   /** Undefined where nothing was ever said of it. */
   storeGroupDescription(storeGroupId: string): Promise<StoreGroupDescription | undefined>;
+  /** Every store, in order of id, at most `limit`. */
+  storeIds(limit: number): Promise<readonly string[]>;
   /** In order of id. */
   storeIdsOfGroup(storeGroupId: string): Promise<readonly string[]>;
   /** One row a store and group, in order of both ids. */
@@ -132,42 +139,13 @@ export type PushRecords = {
   storesToReview(nowMs: number): Promise<readonly string[]>;
 };
 
-export type SignRecord = {
-  readonly signId: string;
-  readonly publicKey: PublicKey;
-  readonly storeGroupId: string | null;
-  readonly enrolledAtMs: number;
-};
-
-export type SignRecords = {
-  /** The sign as it is known; made without a place if it is new. */
-  enrol(sign: { signId: string; publicKey: PublicKey; atMs: number }): Promise<SignRecord>;
-  sign(signId: string): Promise<SignRecord | undefined>;
-  /** The newest first, at most `limit`. */
-  listSigns(limit: number): Promise<readonly SignRecord[]>;
-  /** False if the sign is unknown. */
-  assign(signId: string, storeGroupId: string | null): Promise<boolean>;
-  /** Signs without a place: the number that a stranger can drive up. */
-  countUnassigned(): Promise<number>;
-  /** Forgets signs without a place that enrolled before `beforeMs`. */
-  forgetUnassigned(beforeMs: number): Promise<void>;
-  /** Keeps a nonce of a sign, forgets what is over its time and all but the newest `keep` of that sign. */
-  addNonce(nonce: {
-    signId: string;
-    nonce: string;
-    nowMs: number;
-    expiresAtMs: number;
-    keep: number;
-  }): Promise<void>;
-  /** True once, and only before it expires. */
-  spendNonce(nonce: { signId: string; nonce: string; nowMs: number }): Promise<boolean>;
-};
-
 export type PresenceRecords = {
   /** A hint, keyed by connection: the same news twice is harmless, and `disconnected` may overtake `connected`. */
   connected(connection: { connectionId: string; signId: string; atMs: number }): Promise<void>;
   disconnected(connection: { connectionId: string; atMs: number }): Promise<void>;
   openConnections(signId: string): Promise<readonly { connectionId: string; atMs: number }[]>;
+  /** How many connections of each of these signs are open; those without one are left out. */
+  openCounts(signIds: readonly string[]): Promise<readonly { signId: string; connections: number }[]>;
   /** Forgets connections that closed before `beforeMs`. */
   forgetClosed(beforeMs: number): Promise<void>;
 };
@@ -220,14 +198,17 @@ export type IngestKeyRecords = {
   put(sensorId: string, sha256: string, atMs: number): Promise<void>;
   /** Undefined where it has none. */
   sha256Of(sensorId: string): Promise<string | undefined>;
+  /** The keys of these sensors are of no use any more; those that have none are left out. */
+  remove(sensorIds: readonly string[]): Promise<void>;
 };
 
 export type UpkeepRecords = {
   /**
    * Forgets what nobody will ask for any more, the oldest first, at most `limit` rows of each kind: readings in the
    * ledger that the hub had before `ledgerBeforeMs`, rejected messages not seen again since `rejectedBeforeMs`,
-   * connections that opened before `connectionsBeforeMs` and of whose end nobody told us, and minutes, steps,
-   * corrections, alert events and ended placements of a time before `historyBeforeMs`.
+   * connections that opened before `connectionsBeforeMs` and of whose end nobody told us, tries of wrong codes and keys and
+   * ended sessions of a time before that, and minutes, steps, corrections, alert events, commands and ended placements of
+   * a time before `historyBeforeMs`. The audit is kept for ever.
    */
   prune(limits: {
     readonly ledgerBeforeMs: number;

@@ -2,7 +2,7 @@ import type { Sql } from './engine.ts';
 import type { PresenceRecords } from './port.ts';
 
 /** A row is made by whichever news comes first. SignalR never uses a connection's id again, so what is closed stays closed. */
-export const presenceRecords = ({ db }: Sql): PresenceRecords => ({
+export const presenceRecords = ({ db, dialect }: Sql): PresenceRecords => ({
   async connected({ connectionId, signId, atMs }) {
     const known = { sign_id: signId, connected_at_ms: atMs };
     await db
@@ -35,6 +35,18 @@ export const presenceRecords = ({ db }: Sql): PresenceRecords => ({
       .where('disconnected_at_ms', 'is', null)
       .orderBy('connected_at_ms')
       .orderBy('id')
+      .execute(),
+
+  openCounts: (signIds) =>
+    db
+      .selectFrom('connections')
+      .select(({ fn, ref }) => [
+        ref('sign_id').$notNull().as('signId'),
+        fn.countAll<number>().as('connections'),
+      ])
+      .where(dialect.oneOf('sign_id', signIds))
+      .where('disconnected_at_ms', 'is', null)
+      .groupBy('sign_id')
       .execute(),
 
   async forgetClosed(beforeMs) {

@@ -1,26 +1,39 @@
-import { createHash } from 'node:crypto';
-import type { Selectable } from 'kysely';
 import type { Sql } from './engine.ts';
-import type { SignRecord, SignRecords } from './port.ts';
-import type { Tables } from './tables.ts';
+import type { SignRecord, SignRecords } from './fleet-port.ts';
+import { columnOf, textOf } from './free-text.ts';
+import { signEnds } from './sign-ends.ts';
+import { signNonces } from './sign-nonces.ts';
+import type { SignRow } from './tables.ts';
 
-export const signRecords = ({ db }: Sql): SignRecords => {
-  const sign = async (signId: string) => {
-    const row = await db.selectFrom('signs').selectAll().where('id', '=', signId).executeTakeFirst();
-    return row === undefined ? undefined : signOf(row);
+export const signRecords = (sql: Sql): SignRecords => {
+  const { db, dialect } = sql;
+  const change = async (signId: string, columns: Partial<SignRow>) => {
+    const { numUpdatedRows } = await db
+      .updateTable('signs')
+      .set(columns)
+      .where('id', '=', signId)
+      .where('revoked_at_ms', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   };
   return {
-    sign,
+    async sign(signId) {
+      const row = await db.selectFrom('signs').selectAll().where('id', '=', signId).executeTakeFirst();
+      return row === undefined ? undefined : signOf(row);
+    },
 
-    async enrol({ signId, publicKey, atMs }) {
+    async enrol({ signId, publicKey, atMs, address = null }) {
       await db
         .insertInto('signs')
         .values({
+          ...NEW_SIGN,
           id: signId,
           key_x: publicKey.x,
           key_y: publicKey.y,
-          store_group_id: null,
           enrolled_at_ms: atMs,
+          address: address === null ? null : columnOf(address),
+          place_id: signId,
+          state_since_ms: atMs,
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
@@ -29,69 +42,79 @@ export const signRecords = ({ db }: Sql): SignRecords => {
     },
 
     async listSigns(limit) {
-      const newestFirst = db.selectFrom('signs').selectAll().orderBy('enrolled_at_ms', 'desc').orderBy('id');
-      return (await newestFirst.limit(limit).execute()).map(signOf);
-    },
-
-    async assign(signId, storeGroupId) {
-      const { numUpdatedRows } = await db
-        .updateTable('signs')
-        .set({ store_group_id: storeGroupId })
-        .where('id', '=', signId)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-
-    async countUnassigned() {
-      const { count } = await db
+      const rows = await db
         .selectFrom('signs')
-        .select((of) => of.fn.countAll<number>().as('count'))
-        .where('store_group_id', 'is', null)
-        .executeTakeFirstOrThrow();
-      return count;
-    },
-
-    async forgetUnassigned(beforeMs) {
-      await db
-        .deleteFrom('signs')
-        .where('store_group_id', 'is', null)
-        .where('enrolled_at_ms', '<', beforeMs)
+        .selectAll()
+        .where('revoked_at_ms', 'is', null)
+        // Anybody can enrol signs without end: they must not take the room of those that are in use.
+        .orderBy((of) => of('store_group_id', 'is', null))
+        .orderBy('enrolled_at_ms', 'desc')
+        .orderBy('id')
+        .limit(limit)
         .execute();
+      return rows.toSorted(newestFirst).map(signOf);
     },
 
-    async addNonce({ signId, nonce, nowMs, expiresAtMs, keep }) {
-      await db.deleteFrom('nonces').where('expires_at_ms', '<=', nowMs).execute();
-      await db
-        .insertInto('nonces')
-        .values({ sign_id: signId, sha256: sha256(nonce), expires_at_ms: expiresAtMs })
+    async signsOfGroups(storeGroupIds) {
+      const rows = await db
+        .selectFrom('signs')
+        .selectAll()
+        .where(dialect.oneOf('store_group_id', storeGroupIds))
+        .where('revoked_at_ms', 'is', null)
+        .orderBy('id')
         .execute();
-      const newest = db
-        .selectFrom('nonces')
-        .select('number')
-        .where('sign_id', '=', signId)
-        .orderBy('number', 'desc')
-        .limit(keep);
-      await db.deleteFrom('nonces').where('sign_id', '=', signId).where('number', 'not in', newest).execute();
+      return rows.map(signOf);
     },
 
-    async spendNonce({ signId, nonce, nowMs }) {
-      const { numDeletedRows } = await db
-        .deleteFrom('nonces')
-        .where('sign_id', '=', signId)
-        .where('sha256', '=', sha256(nonce))
-        .where('expires_at_ms', '>', nowMs)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
+    assign: (signId, storeGroupId) => change(signId, { store_group_id: storeGroupId }),
+
+    // JSON is no free text: `JSON.stringify` writes a NUL and half a surrogate pair as escapes.
+    describe: (signId, { name, settings }) =>
+      change(signId, { name: columnOf(name), settings: JSON.stringify(settings) }),
+
+    async keepReport({ signId, report, heardAtMs, address, state, stateSinceMs }) {
+      await change(signId, {
+        report: JSON.stringify(report),
+        heard_at_ms: heardAtMs,
+        address: address === null ? null : columnOf(address),
+        state,
+        state_since_ms: stateSinceMs,
+      });
     },
+
+    ...signEnds(sql),
+    ...signNonces(sql),
   };
 };
 
-const signOf = (row: Selectable<Tables['signs']>): SignRecord => ({
+const newestFirst = (one: SignRow, other: SignRow): number =>
+  other.enrolled_at_ms - one.enrolled_at_ms || (one.id < other.id ? -1 : 1);
+
+const NEW_SIGN = {
+  store_group_id: null,
+  name: '',
+  settings: JSON.stringify({ board: 'manager' } satisfies SignRecord['settings']),
+  report: null,
+  heard_at_ms: null,
+  address: null,
+  state: 'unknown',
+  revoked_at_ms: null,
+  replaced_by: null,
+} satisfies Partial<SignRow>;
+
+const signOf = (row: SignRow): SignRecord => ({
   signId: row.id,
   publicKey: { kty: 'EC', crv: 'P-256', x: row.key_x, y: row.key_y },
   storeGroupId: row.store_group_id,
   enrolledAtMs: row.enrolled_at_ms,
+  name: textOf(row.name),
+  settings: JSON.parse(row.settings),
+  placeId: row.place_id,
+  report: row.report === null ? null : JSON.parse(row.report),
+  heardAtMs: row.heard_at_ms,
+  address: row.address === null ? null : textOf(row.address),
+  state: row.state,
+  stateSinceMs: row.state_since_ms,
+  revokedAtMs: row.revoked_at_ms,
+  replacedBy: row.replaced_by,
 });
-
-/** A nonce is kept like a password: whoever reads the database cannot use it. */
-const sha256 = (nonce: string): string => createHash('sha256').update(nonce).digest('base64url');

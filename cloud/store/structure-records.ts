@@ -14,6 +14,7 @@ export const structureRecords = (sql: Sql): StructureRecords => ({
   storeDescription: (storeId) => storeDescription(sql, storeId),
   placementsOf: (sensorIds) => placementsOf(sql, sensorIds),
   modelsOf: (sensorIds) => modelsOf(sql, sensorIds),
+  storeIds: (limit) => storeIds(sql, limit),
   ...storeGroups(sql),
   async putStoreGroup(storeGroupId, description) {
     await lockStructure(sql);
@@ -34,6 +35,11 @@ async function lockStructure({ db }: Sql): Promise<void> {
       conflict.column('name').doUpdateSet((old) => ({ value: old('meta.value', '+', 1) })),
     )
     .execute();
+}
+
+async function storeIds({ db }: Sql, limit: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('stores').select('id').orderBy('id').limit(limit).execute();
+  return rows.map((row) => row.id);
 }
 
 async function storeDescription({ db }: Sql, storeId: string): Promise<StoreDescription | undefined> {

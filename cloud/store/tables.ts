@@ -1,4 +1,9 @@
 import type { Generated } from 'kysely';
+import type { AuditAct } from '../contracts/audit.ts';
+import type { SignState } from '../contracts/fleet.ts';
+import type { Role } from '../contracts/person.ts';
+import type { CommandKind } from '../contracts/sign-report.ts';
+import type { CommandRecord } from './fleet-port.ts';
 
 /** Both engines keep these. Times are Unix ms, flags 0 or 1; `free text` is written by `columnOf` and read by `textOf`. */
 export type Tables = {
@@ -17,13 +22,7 @@ export type Tables = {
   zone_adjustments: { store_id: string; zone_id: string; minute_ms: number; people: number };
   corrections: CorrectionRow;
   alert_events: AlertEventRow;
-  signs: {
-    id: string;
-    key_x: string;
-    key_y: string;
-    store_group_id: string | null;
-    enrolled_at_ms: number;
-  };
+  signs: SignRow;
   nonces: { number: Generated<number>; sign_id: string; sha256: string; expires_at_ms: number };
   connections: {
     id: string;
@@ -34,6 +33,13 @@ export type Tables = {
   rejected: RejectedRow;
   rejected_messages: RejectedMessageRow;
   ingest_keys: { sensor_id: string; sha256: string; made_at_ms: number };
+  pairing_codes: { sign_id: string; code: string; expires_at_ms: number };
+  pairing_tries: WrongTryRow;
+  commands: CommandRow;
+  people: PersonRow;
+  sessions: { number: Generated<number>; sha256: string; person_id: string; expires_at_ms: number };
+  wrong_keys: WrongTryRow;
+  audit: AuditTableRow;
 };
 
 export type StoreRow = {
@@ -130,4 +136,72 @@ type RejectedMessageRow = {
   enqueued_at_ms: number;
   /** Free text. */
   content_type: string | null;
+};
+
+export type SignRow = {
+  id: string;
+  key_x: string;
+  key_y: string;
+  store_group_id: string | null;
+  enrolled_at_ms: number;
+  /** Free text. */
+  name: string;
+  /** JSON of SignSettings. */
+  settings: string;
+  place_id: string;
+  /** JSON of its last Heartbeat. */
+  report: string | null;
+  heard_at_ms: number | null;
+  /** Free text. */
+  address: string | null;
+  state: SignState;
+  state_since_ms: number;
+  revoked_at_ms: number | null;
+  replaced_by: string | null;
+};
+
+/** `who` is free text. */
+type WrongTryRow = { number: Generated<number>; who: string; at_ms: number };
+
+type CommandRow = {
+  number: Generated<number>;
+  /** Free text: the answer to it comes from a device. */
+  command_id: string;
+  place_id: string;
+  kind: CommandKind;
+  /** Free text. */
+  made_by: string;
+  asked_at_ms: number;
+  expires_at_ms: number;
+  status: CommandRecord['status'];
+  status_at_ms: number;
+  /** Free text. */
+  why: string;
+};
+
+type PersonRow = {
+  id: string;
+  /** Free text. */
+  name: string;
+  role: Role;
+  /** JSON of a list; null: all stores. */
+  store_ids: string | null;
+  key_sha256: string | null;
+  made_at_ms: number;
+  last_seen_at_ms: number | null;
+};
+
+/** Never altered: both engines refuse it. */
+type AuditTableRow = {
+  number: Generated<number>;
+  at_ms: number;
+  /** Free text. */
+  made_by: string;
+  person_id: string;
+  act: AuditAct;
+  /** Free text. */
+  subject: string;
+  /** JSON, as is the next. */
+  was: string;
+  became: string;
 };

@@ -36,6 +36,10 @@ export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
     await forget(historyBeforeMs, { from: 'step_flows', key: ['store_id', 'step_ms'], time: 'step_ms' });
     await forget(historyBeforeMs, { from: 'corrections', key: ['number'], time: 'at_ms' });
     await forget(historyBeforeMs, { from: 'alert_events', key: ['number'], time: 'at_ms' });
+    await forget(historyBeforeMs, { from: 'commands', key: ['number'], time: 'asked_at_ms' });
+    await forget(connectionsBeforeMs, { from: 'pairing_tries', key: ['number'], time: 'at_ms' });
+    await forget(connectionsBeforeMs, { from: 'wrong_keys', key: ['number'], time: 'at_ms' });
+    await forget(connectionsBeforeMs, { from: 'sessions', key: ['number'], time: 'expires_at_ms' });
     // A place that has not ended has no such time, and is never before any.
     await forget(historyBeforeMs, { from: 'sensor_places', key: ['number'], time: 'until_ms' });
     await forget(connectionsBeforeMs, {

@@ -4,6 +4,7 @@ import type { Store, Transaction } from '../../cloud/store/port.ts';
 import { NOON_MS } from '../support/builders.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { cloudOn } from '../support/cloud-on-store.ts';
+import { toSigns } from '../support/owner-calls.ts';
 import { onBothEngines } from '../support/store-engines.ts';
 
 const MINUTE_MS = 60_000;
@@ -62,7 +63,7 @@ onBothEngines('a clock', (database) => {
     await cloud.flush();
     clock.nowMs = NOON_MS;
     await cloud.keep('calle-mayor', calleMayor({ limits: { soft: 1, hard: 2 } }));
-    expect(await cloud.flush()).toMatchObject([
+    expect(toSigns(await cloud.flush())).toMatchObject([
       { target: 'snapshot', arguments: [{ content: { limits: { soft: 1, hard: 2 } } }] },
     ]);
   });

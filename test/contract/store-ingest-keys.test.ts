@@ -15,6 +15,16 @@ onBothEngines('ingest keys', (database) => {
     expect(await sha256Of('never-1')).toBeUndefined();
   });
 
+  test('a key that is removed is gone, and the others stay', async () => {
+    for (const sensorId of ['street-1', 'arcade-1', 'north-1'])
+      await database.tx((tx) => tx.ingestKeys.put(sensorId, sensorId, NOON_MS));
+    await database.tx((tx) => tx.ingestKeys.remove([]));
+    await database.tx((tx) => tx.ingestKeys.remove(['street-1', 'north-1', 'never-1']));
+    expect(await sha256Of('street-1')).toBeUndefined();
+    expect(await sha256Of('north-1')).toBeUndefined();
+    expect(await sha256Of('arcade-1')).toBe('arcade-1');
+  });
+
   test('two keys that are made at once leave one of them', async () => {
     const store = await database.open();
     const keys = ['a', 'b', 'c', 'd'];

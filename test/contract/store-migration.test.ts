@@ -31,6 +31,7 @@ const ROWS = [
   `insert into ledger values ('street-1', 's:b1:7', ${NOON_MS})`,
   `insert into minute_flows values ('calle-mayor', 'street', ${NOON_MS}, 5, 8)`,
   `insert into step_flows values ('calle-mayor', ${NOON_MS}, 5, 8)`,
+  `insert into signs values ('s-a', 'x', 'y', 'all', ${NOON_MS}), ('s-b', 'x', 'y', null, ${NOON_MS + 1})`,
   `insert into rejected values ('street-1', 'not-json', 'aa', 'no', '{', 3, ${NOON_MS - 9}, ${NOON_MS})`,
 ];
 
@@ -181,6 +182,16 @@ onBothEngines('a database of the first version', (database) => {
         contentType: null,
       });
     });
+  });
+
+  test('keeps its signs, each with a place of its own', async () => {
+    await makeFirstVersion(database);
+    const signs = await database.tx((tx) => tx.signs.listSigns(10));
+    const rest = { name: '', settings: { board: 'manager' }, state: 'unknown', revokedAtMs: null };
+    expect(signs).toMatchObject([
+      { signId: 's-b', placeId: 's-b', storeGroupId: null, stateSinceMs: NOON_MS + 1, ...rest },
+      { signId: 's-a', placeId: 's-a', storeGroupId: 'all', stateSinceMs: NOON_MS, ...rest },
+    ]);
   });
 
   test('is put again without losing a count', async () => {

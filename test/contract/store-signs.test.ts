@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PublicKey } from '../../cloud/contracts/sign.ts';
+import type { SignRecord } from '../../cloud/store/fleet-port.ts';
 import { NOON_MS } from '../support/builders.ts';
 import { onBothEngines } from '../support/store-engines.ts';
 
@@ -15,7 +16,22 @@ const MINUTE_MS = 60_000;
 
 onBothEngines('signs', (database) => {
   test('a new sign is known by its key and has no place; enrolling again changes nothing', async () => {
-    const known = { signId, publicKey: keyNamed('a'), storeGroupId: null, enrolledAtMs: NOON_MS };
+    const known: SignRecord = {
+      signId,
+      publicKey: keyNamed('a'),
+      storeGroupId: null,
+      enrolledAtMs: NOON_MS,
+      name: '',
+      settings: { board: 'manager' },
+      placeId: signId,
+      report: null,
+      heardAtMs: null,
+      address: null,
+      state: 'unknown',
+      stateSinceMs: NOON_MS,
+      revokedAtMs: null,
+      replacedBy: null,
+    };
     await database.tx(async (tx) => {
       expect(await tx.signs.sign(signId)).toBeUndefined();
       expect(await tx.signs.enrol({ signId, publicKey: keyNamed('a'), atMs: NOON_MS })).toEqual(known);
@@ -56,6 +72,76 @@ onBothEngines('signs', (database) => {
       }
       const listed = await tx.signs.listSigns(2);
       expect(listed.map((sign) => sign.signId)).toEqual([signNamed('c'), signNamed('b')]);
+    });
+  });
+
+  test('signs that have a place are listed, however many strangers enrol after them', async () => {
+    await database.tx(async (tx) => {
+      for (const [index, letter] of ['a', 'b', 'c', 'd'].entries())
+        await tx.signs.enrol({
+          signId: signNamed(letter),
+          publicKey: keyNamed(letter),
+          atMs: NOON_MS + index,
+        });
+      for (const letter of ['a', 'b']) await tx.signs.assign(signNamed(letter), 'demo');
+      const listed = await tx.signs.listSigns(3);
+      expect(listed.map((sign) => sign.signId)).toEqual(['d', 'b', 'a'].map(signNamed));
+    });
+  });
+
+  test('a sign that a person named is never forgotten, though its place was taken away long after it enrolled', async () => {
+    await database.tx(async (tx) => {
+      await tx.signs.enrol({ signId, publicKey: keyNamed('a'), atMs: NOON_MS });
+      await tx.signs.assign(signId, 'demo');
+      await tx.signs.describe(signId, { name: 'Entrance', settings: { board: 'manager' } });
+      await tx.signs.assign(signId, null);
+      await tx.signs.forgetUnassigned(NOON_MS * 2);
+      expect(await tx.signs.sign(signId)).toMatchObject({ name: 'Entrance' });
+    });
+  });
+
+  test('a sign that never reported is forgotten sooner than one that did', async () => {
+    await database.tx(async (tx) => {
+      for (const letter of ['a', 'b'])
+        await tx.signs.enrol({ signId: signNamed(letter), publicKey: keyNamed(letter), atMs: NOON_MS });
+      const about = { app: 'Vitrine 1.0', platform: 'Debian', screen: null };
+      await tx.signs.keepReport({
+        signId: signNamed('b'),
+        report: { about, painted: null, transport: 'web-sockets', upForMs: 5_000 },
+        heardAtMs: NOON_MS,
+        address: null,
+        state: 'unknown',
+        stateSinceMs: NOON_MS,
+      });
+      await tx.signs.forgetUnassigned(NOON_MS, NOON_MS + 1);
+      expect(await tx.signs.sign(signNamed('a'))).toBeUndefined();
+      expect(await tx.signs.sign(signNamed('b'))).toBeDefined();
+    });
+  });
+
+  test('it is known where signs without a place and a name came from', async () => {
+    await database.tx(async (tx) => {
+      for (const [letter, address] of [
+        ['a', '192.0.2.1'],
+        ['b', '192.0.2.2'],
+        ['c', '2001:db8::1'],
+        ['d', null],
+      ] as const)
+        await tx.signs.enrol({
+          signId: signNamed(letter),
+          publicKey: keyNamed(letter),
+          atMs: NOON_MS,
+          address,
+        });
+      await tx.signs.assign(signNamed('b'), 'demo');
+      expect([...(await tx.signs.unassignedAddresses())].sort()).toEqual(['192.0.2.1', '2001:db8::1']);
+      for (const [letter, code] of [
+        ['a', 'BCDFGHJK'],
+        ['d', 'ZXWVTSRQ'],
+      ] as const)
+        await tx.pairing.put({ signId: signNamed(letter), code, expiresAtMs: NOON_MS + 5 }, NOON_MS);
+      expect(await tx.pairing.pendingAddresses(NOON_MS + 4)).toEqual(['192.0.2.1']);
+      expect(await tx.pairing.pendingAddresses(NOON_MS + 5)).toEqual([]);
     });
   });
 
@@ -156,6 +242,26 @@ onBothEngines('presence', (database) => {
       expect(open).toEqual(
         expect.arrayContaining(['one', 'two'].map((connectionId) => ({ connectionId, atMs: NOON_MS }))),
       );
+    });
+  });
+
+  test('open connections are counted by sign; a sign without one is left out', async () => {
+    await database.tx(async (tx) => {
+      for (const connectionId of ['one', 'two', 'closed'])
+        await tx.presence.connected(connected(connectionId));
+      await tx.presence.disconnected({ connectionId: 'closed', atMs: NOON_MS + 1 });
+      await tx.presence.disconnected({ connectionId: 'unheard', atMs: NOON_MS + 1 });
+      await tx.presence.connected({ ...connected('theirs'), signId: signNamed('b') });
+      await tx.presence.connected({ ...connected('not-asked'), signId: signNamed('d') });
+      const counts = await tx.presence.openCounts([signNamed('b'), signNamed('c'), signId]);
+      expect(counts).toHaveLength(2);
+      expect(counts).toEqual(
+        expect.arrayContaining([
+          { signId, connections: 2 },
+          { signId: signNamed('b'), connections: 1 },
+        ]),
+      );
+      expect(await tx.presence.openCounts([])).toEqual([]);
     });
   });
 

@@ -215,6 +215,8 @@ onBothEngines('structure', (database) => {
     await database.tx(async (tx) => {
       const inOrder = ['a-b', 'a1', 'ab', 'b'];
       expect(await tx.structure.storeIdsOfGroup('n1')).toEqual(inOrder);
+      expect(await tx.structure.storeIds(10)).toEqual(inOrder);
+      expect(await tx.structure.storeIds(2)).toEqual(inOrder.slice(0, 2));
       expect(await tx.structure.storeIdsOfGroup('nobody')).toEqual([]);
       expect(await tx.structure.storeGroupExists('n1')).toBe(true);
       expect((await tx.counting.readStores(storeIds)).map((state) => state.storeId)).toEqual(inOrder);

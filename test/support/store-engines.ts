@@ -103,8 +103,8 @@ async function postgresSchema(serverUrl: string): Promise<Made> {
   };
 }
 
-/** What refers to a store goes before it. */
-const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta'>, true>> = {
+/** What refers to a store goes before it. The audit refuses to be emptied. */
+const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta' | 'audit'>, true>> = {
   ledger: true,
   sensor_places: true,
   sensor_states: true,
@@ -122,6 +122,12 @@ const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta'>, tru
   connections: true,
   nonces: true,
   signs: true,
+  pairing_codes: true,
+  pairing_tries: true,
+  commands: true,
+  people: true,
+  sessions: true,
+  wrong_keys: true,
 };
 const EMPTYING = Object.keys(EMPTIED)
   .map((table) => `delete from ${table}`)

@@ -6,6 +6,7 @@ import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { describedStores } from './0002-described-stores.ts';
 import { lateRows } from './0003-late-rows.ts';
+import { fleet } from './0004-fleet.ts';
 
 /** Changes the database within the transaction that it is given. */
 type Migration = (sql: Sql) => Promise<void>;
@@ -17,7 +18,12 @@ const statements =
   };
 
 /** One step a number, from 1; a step that has shipped is never changed. */
-const MIGRATIONS: readonly Migration[] = [statements(firstTables), describedStores, statements(lateRows)];
+const MIGRATIONS: readonly Migration[] = [
+  statements(firstTables),
+  describedStores,
+  statements(lateRows),
+  statements(fleet),
+];
 
 /** Takes the database to what this program knows. Several programs may do it at once: each step is done by one of them. */
 export async function migrate(engine: Engine, now: () => number): Promise<void> {

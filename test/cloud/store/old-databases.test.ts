@@ -10,7 +10,7 @@ import { anOldDatabase } from '../../support/old-database.ts';
 /** Half an hour after the old program stopped. */
 const NOW_MS = NOON_MS + 35 * 60_000;
 const now = () => NOW_MS;
-const STEPS = ['vitrine-0001.db', 'vitrine-0002.db'];
+const STEPS = ['vitrine-0001.db', 'vitrine-0002.db', 'vitrine-0003.db'];
 
 test.each(STEPS)('%s is opened with what was counted in it, and counting goes on', async (name) => {
   using old = anOldDatabase(name);
@@ -32,6 +32,36 @@ test.each(STEPS)('%s is opened with what was counted in it, and counting goes on
   expect(after.revision).toBeGreaterThan(revision);
   const rejected = await store.look((tx) => tx.rejected.list(10));
   expect(rejected).toEqual([expect.objectContaining({ sensorId: 'street-1', reason: 'not-json' })]);
+  await store.close();
+});
+
+test('signs that an older program knew keep key and group, and each has a place of its own', async () => {
+  using old = anOldDatabase('vitrine-0003.db');
+  const store = await openStore(`sqlite:${old.file}`, { now });
+  const signs = await store.look((tx) => tx.signs.listSigns(10));
+  expect(signs).toEqual(
+    (['B', 'A'] as const).map((letter) => ({
+      signId: `s-${letter.repeat(43)}`,
+      publicKey: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: letter.repeat(43),
+        y: letter.toLowerCase().repeat(43),
+      },
+      storeGroupId: letter === 'A' ? 'demo' : null,
+      enrolledAtMs: letter === 'A' ? NOON_MS : NOON_MS + 1,
+      name: '',
+      settings: { board: 'manager' },
+      placeId: `s-${letter.repeat(43)}`,
+      report: null,
+      heardAtMs: null,
+      address: null,
+      state: 'unknown',
+      stateSinceMs: letter === 'A' ? NOON_MS : NOON_MS + 1,
+      revokedAtMs: null,
+      replacedBy: null,
+    })),
+  );
   await store.close();
 });
 

@@ -1,0 +1,132 @@
+import type { SignState } from '../contracts/fleet.ts';
+import type { PublicKey } from '../contracts/sign.ts';
+import type { CommandKind, Heartbeat, SignSettings } from '../contracts/sign-report.ts';
+
+/** A device that shows, or showed. What belongs to its place on the wall goes over to the device that replaces it. */
+export type SignRecord = {
+  readonly signId: string;
+  readonly publicKey: PublicKey;
+  readonly storeGroupId: string | null;
+  readonly enrolledAtMs: number;
+  /** Empty: nobody named it yet. */
+  readonly name: string;
+  readonly settings: SignSettings;
+  /** The first device at this place: commands and history hang on it. */
+  readonly placeId: string;
+  readonly report: Heartbeat | null;
+  readonly heardAtMs: number | null;
+  /** The peer address of its last report; while it has no place, the one that it enrolled from. */
+  readonly address: string | null;
+  /** The state that its last report or review came to, and since when. */
+  readonly state: SignState;
+  readonly stateSinceMs: number;
+  readonly revokedAtMs: number | null;
+  readonly replacedBy: string | null;
+};
+
+export type SignRecords = {
+  /** The sign as it is known; made without a place if it is new. */
+  enrol(sign: {
+    signId: string;
+    publicKey: PublicKey;
+    atMs: number;
+    address?: string | null;
+  }): Promise<SignRecord>;
+  sign(signId: string): Promise<SignRecord | undefined>;
+  /** The newest first, at most `limit`: those with a place before any other; revoked ones are left out. */
+  listSigns(limit: number): Promise<readonly SignRecord[]>;
+  /** Those that are in one of these groups and not revoked, in order of id. */
+  signsOfGroups(storeGroupIds: readonly string[]): Promise<readonly SignRecord[]>;
+  /** False if the sign is unknown or revoked. */
+  assign(signId: string, storeGroupId: string | null): Promise<boolean>;
+  /** False if the sign is unknown or revoked. */
+  describe(signId: string, description: { name: string; settings: SignSettings }): Promise<boolean>;
+  /** Keeps its report and the state that follows from it; nothing of a sign that is unknown or revoked. */
+  keepReport(report: {
+    signId: string;
+    report: Heartbeat;
+    heardAtMs: number;
+    address: string | null;
+    state: SignState;
+    stateSinceMs: number;
+  }): Promise<void>;
+  /** Takes its group away for ever, and its pairing code. False if it is unknown or revoked already. */
+  revoke(signId: string, atMs: number): Promise<boolean>;
+  /**
+   * `bySignId` takes over place, name, group and settings of `signId`, which is revoked. Throws ERR_STORE_CONFLICT, so that
+   * the whole work is done again, where one of the two is unknown or revoked: look at both before.
+   */
+  replace(replacement: { signId: string; bySignId: string; atMs: number }): Promise<void>;
+  /** Signs without a place that are not revoked: the number that a stranger can drive up. */
+  countUnassigned(): Promise<number>;
+  /** Where those of them that nobody named came from, one for each sign of which it is known. */
+  unassignedAddresses(): Promise<readonly string[]>;
+  /**
+   * Forgets signs without a place that enrolled before `beforeMs`, or before `silentBeforeMs` and never reported, their
+   * codes and their nonces; never a revoked one, and none that has a name: that one had a place.
+   */
+  forgetUnassigned(beforeMs: number, silentBeforeMs?: number): Promise<void>;
+  /** Keeps a nonce of a sign, forgets what is over its time and all but the newest `keep` of that sign. */
+  addNonce(nonce: {
+    signId: string;
+    nonce: string;
+    nowMs: number;
+    expiresAtMs: number;
+    keep: number;
+  }): Promise<void>;
+  /** True once, and only before it expires. */
+  spendNonce(nonce: { signId: string; nonce: string; nowMs: number }): Promise<boolean>;
+};
+
+export type PairingCode = {
+  readonly signId: string;
+  readonly code: string;
+  readonly expiresAtMs: number;
+};
+
+export type PairingRecords = {
+  /** The sign's code if it has one that ends after `nowMs`. */
+  codeOf(signId: string, nowMs: number): Promise<PairingCode | undefined>;
+  /** The code in force that reads so. */
+  byCode(code: string, nowMs: number): Promise<PairingCode | undefined>;
+  /** Replaces the sign's code; forgets all that ended by `nowMs`. False where another sign has just this code. */
+  put(code: PairingCode, nowMs: number): Promise<boolean>;
+  /** Codes in force. */
+  countPending(nowMs: number): Promise<number>;
+  /** Where the signs that hold them came from, one for each code of whose sign it is known. */
+  pendingAddresses(nowMs: number): Promise<readonly string[]>;
+  /** The code of this sign is of no use any more. */
+  spend(signId: string): Promise<void>;
+  /** Notes a try of a wrong code; forgets tries before `sinceMs`. */
+  addWrongTry(wrongTry: { who: string; atMs: number; sinceMs: number }): Promise<void>;
+  /** Wrong tries since, by this one and by all together. */
+  wrongTries(who: string, sinceMs: number): Promise<{ readonly own: number; readonly all: number }>;
+};
+
+export type CommandRecord = {
+  readonly commandId: string;
+  readonly placeId: string;
+  readonly kind: CommandKind;
+  readonly by: string;
+  readonly askedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly status: 'waiting' | 'received' | 'done' | 'failed';
+  readonly statusAtMs: number;
+  readonly why: string;
+};
+
+export type CommandRecords = {
+  add(commands: readonly CommandRecord[]): Promise<void>;
+  /** Waiting and not expired at `nowMs`, the oldest first, at most `limit`. */
+  waiting(placeId: string, nowMs: number, limit: number): Promise<readonly CommandRecord[]>;
+  /** The newest first, at most `limit` of each place. */
+  newestOf(placeIds: readonly string[], limit: number): Promise<readonly CommandRecord[]>;
+  /** False where that place has no such command, or it is done or failed already. */
+  answer(receipt: {
+    commandId: string;
+    placeId: string;
+    status: 'received' | 'done' | 'failed';
+    atMs: number;
+    why: string;
+  }): Promise<boolean>;
+};
