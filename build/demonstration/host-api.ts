@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
+import { type PersonRequest, peopleSchema, personMadeSchema } from '../../cloud/contracts/person.ts';
 import { signListSchema } from '../../cloud/contracts/sign.ts';
 import { snapshotSchema } from '../../cloud/contracts/snapshot.ts';
 import { type StoreDescriptionInput, storeKeptSchema } from '../../cloud/contracts/store-description.ts';
@@ -39,6 +40,13 @@ export function createHostApi(httpUrl: string, hostKey: string) {
     async waitingSigns(): Promise<readonly string[]> {
       const { signs } = signListSchema.parse(await call('GET', API_PATHS.signs));
       return signs.filter((sign) => sign.storeGroupId === null).map((sign) => sign.signId);
+    },
+    async people() {
+      return peopleSchema.parse(await call('GET', API_PATHS.people));
+    },
+    /** Somebody who may see all stores; the key is told this once. */
+    async makePerson(person: Omit<PersonRequest, 'storeIds'>) {
+      return personMadeSchema.parse(await call('POST', API_PATHS.people, person));
     },
     async snapshot(storeId: string) {
       return storeSchema.parse(await call('GET', API_PATHS.store(storeId))).snapshot;

@@ -91,6 +91,7 @@ function cloudArguments(options: StartOptions, { httpPort, iotHubPort }: Ports):
     ...['--iot-hub-port', String(iotHubPort)],
     ...['--functions-app', join(DIST, 'functions/index.cjs')],
     ...['--sign-page', join(DIST, 'sign')],
+    ...['--console-page', join(DIST, 'console')],
     ...given('--demonstration-store-group', demo ? DEMONSTRATION.storeGroupId : undefined),
   ];
 }

@@ -5,6 +5,8 @@ import { acknowledged } from '../domain/alerts.ts';
 import { changedStore } from '../domain/store-after.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
 import { keepReviewed } from './keep-reviewed.ts';
+import { keepAudit } from './people/audit.ts';
+import { type Caller, nameOf } from './people/caller.ts';
 import type { Say } from './say.ts';
 import type { Services } from './services.ts';
 
@@ -28,17 +30,25 @@ export const listAlerts =
 /** Somebody has seen it and answers for it; the signs show who. */
 export const acknowledge =
   ({ store, now }: Services, say: Say) =>
-  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+  async (request: HttpRequest, context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema);
     if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
     const body = await parsedBody(request, acknowledgeRequestSchema);
     if (!body.ok) return body.refusal;
+    const given = { ...body.value, by: nameOf(caller, body.value.by) };
     const messages = await store.transaction(async (tx) => {
       const [before] = await tx.counting.lockStores([storeId.value]);
       if (before === undefined) return 'unknown-store';
       const nowMs = now();
-      const answered = acknowledged(before.alerts, body.value, nowMs);
+      const answered = acknowledged(before.alerts, given, nowMs);
       if (answered === undefined) return 'unknown-alert';
+      // Nothing has happened where somebody else was first.
+      if (answered.happenings.length > 0)
+        await keepAudit(tx, { ...caller, name: given.by }, nowMs, {
+          act: 'alert-acknowledged',
+          subject: `store:${storeId.value}`,
+          after: { type: given.type, source: given.source },
+        });
       const after = changedStore(before, { ...before, alerts: answered.alerts }, nowMs);
       const happenings = [...answered.happenings, ...after.happenings];
       return keepReviewed(tx, { ...after, happenings }, store.epoch, nowMs);
@@ -46,5 +56,5 @@ export const acknowledge =
     if (messages === 'unknown-store') return refusal(404, messages, 'no such store');
     if (messages === 'unknown-alert') return refusal(404, messages, 'no such alert, or it is over', 'source');
     say(context, messages);
-    return answer({ storeId: storeId.value, ...body.value });
+    return answer({ storeId: storeId.value, ...given });
   };

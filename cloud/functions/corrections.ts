@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { type CorrectionRequest, correctionRequestSchema } from '../contracts/correction.ts';
 import { idSchema } from '../contracts/identifiers.ts';
 import { storeAfter } from '../domain/store-after.ts';
@@ -8,6 +8,8 @@ import { correctStore, type ZoneCorrection } from './correct-store.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
 import type { HubMessage } from './hub-messages.ts';
 import { keepReviewed } from './keep-reviewed.ts';
+import { keepAudit } from './people/audit.ts';
+import { type Caller, nameOf } from './people/caller.ts';
 import type { Say } from './say.ts';
 import type { Services } from './services.ts';
 
@@ -24,14 +26,17 @@ type Refused = {
 /** A person puts the count right; the signs show it at once, the readings stay as they are. */
 export const correct =
   ({ store, now }: Services, say: Say) =>
-  async (request: HttpRequest, context: Parameters<Say>[0]): Promise<HttpResponseInit> => {
+  async (request: HttpRequest, context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema);
     if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
     const body = await parsedBody(request, correctionRequestSchema);
     if (!body.ok) return body.refusal;
+    const by = { personId: caller.personId, name: nameOf(caller, body.value.by) };
     const done = await store.transaction(async (tx) => {
       const [before] = await tx.counting.lockStores([storeId.value]);
-      return before === undefined ? undefined : corrected(tx, before, body.value, store.epoch, now());
+      return before === undefined
+        ? undefined
+        : corrected(tx, before, body.value, by, { epoch: store.epoch, nowMs: now() });
     });
     if (done === undefined) return refusal(404, 'unknown-store', 'no such store');
     if ('field' in done) return refusal(400, done.code, `${done.field}: ${done.message}`, done.field);
@@ -54,28 +59,39 @@ export const listCorrections =
       : answer({ corrections });
   };
 
+type By = Pick<Caller, 'personId' | 'name'>;
+
 async function corrected(
   tx: Transaction,
   before: StoreState,
   request: CorrectionRequest,
-  epoch: number,
-  nowMs: number,
+  by: By,
+  { epoch, nowMs }: { readonly epoch: number; readonly nowMs: number },
 ) {
-  const wanted = zoneCorrections(before, request, nowMs);
+  const wanted = zoneCorrections(before, request, by.name, nowMs);
   if ('field' in wanted) return wanted;
   const change = await correctStore(tx, before, wanted, nowMs);
   const reviewed = storeAfter(before, change, nowMs);
   const messages: readonly HubMessage[] = await keepReviewed(tx, reviewed, epoch, nowMs);
-  return { messages, corrections: await tx.history.corrections(before.storeId, wanted.length) };
+  const corrections = await tx.history.corrections(before.storeId, wanted.length);
+  const { kind, why } = request;
+  await keepAudit(tx, by, nowMs, {
+    act: 'count-corrected',
+    subject: `store:${before.storeId}`,
+    before: { zones: corrections.map((one) => ({ zoneId: one.zoneId, count: one.before })) },
+    after: { kind, why, zones: corrections.map((one) => ({ zoneId: one.zoneId, count: one.after })) },
+  });
+  return { messages, corrections };
 }
 
 function zoneCorrections(
   state: StoreState,
   request: CorrectionRequest,
+  by: string,
   nowMs: number,
 ): readonly ZoneCorrection[] | Refused {
   const counted = state.zones.filter((zone) => zone.sensors.length === 0);
-  const { kind, by, why } = request;
+  const { kind, why } = request;
   if (kind === 'reset') {
     const to = state.dailyReset?.to ?? 0;
     return counted.map(({ id }, index) => ({

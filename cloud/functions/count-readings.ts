@@ -13,7 +13,7 @@ import { folded } from './fold-readings.ts';
 import type { HubMessage } from './hub-messages.ts';
 import { sortedOut } from './sort-out.ts';
 import type { StampedEvent } from './stamped-event.ts';
-import { snapshotMessages } from './tell-stores.ts';
+import { messagesOf } from './tell-stores.ts';
 
 export type CountSetting = {
   readonly now: () => number;
@@ -163,5 +163,5 @@ async function keptAndTold(
     ),
   );
   const now = told.filter(({ tellNow }) => tellNow).map(({ state }) => state);
-  return snapshotMessages(tx, now, epoch, nowMs);
+  return messagesOf(tx, now, epoch, nowMs);
 }

@@ -1,12 +1,11 @@
-import type { ProofMessage } from '../contracts/snapshot.ts';
 import { PROOF_RENEWED_AFTER_MS, proofSent, sent } from '../domain/push.ts';
 import { proofMessageOf } from '../domain/snapshot.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { Transaction } from '../store/port.ts';
-import { type HubMessage, proofMessage } from './hub-messages.ts';
+import { type HubMessage, proofMessages } from './hub-messages.ts';
 import { reviewStores } from './review-stores.ts';
 import type { Services } from './services.ts';
-import { snapshotMessages } from './tell-stores.ts';
+import { groupsByStore, messagesOf } from './tell-stores.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const REJECTED_KEPT_MS = 30 * DAY_MS;
@@ -58,10 +57,7 @@ async function told(
     .filter((state) => !state.push.due)
     .map((state) => ({ ...state, push: proofSent(state.push, nowMs) }));
   await tx.counting.saveStoreStates([...due, ...quiet]);
-  return [
-    ...(await snapshotMessages(tx, due, epoch, nowMs)),
-    ...(await proofMessages(tx, quiet, epoch, nowMs)),
-  ];
+  return [...(await messagesOf(tx, due, epoch, nowMs)), ...(await proofsOf(tx, quiet, epoch, nowMs))];
 }
 
 const prune = (tx: Transaction, nowMs: number, historyKeptMs: number): Promise<void> =>
@@ -73,21 +69,15 @@ const prune = (tx: Transaction, nowMs: number, historyKeptMs: number): Promise<v
     limit: MAX_PRUNED_ROWS,
   });
 
-async function proofMessages(
+async function proofsOf(
   tx: Transaction,
   states: readonly StoreState[],
   epoch: number,
   nowMs: number,
 ): Promise<HubMessage[]> {
   if (states.length === 0) return [];
-  const proofs = new Map<string, ProofMessage>(
-    states.map((state) => [state.storeId, proofMessageOf(state, epoch, nowMs)]),
-  );
-  const groups = await tx.structure.groupsOfStores([...proofs.keys()]);
-  return groups.flatMap(({ storeId, storeGroupId }) => {
-    const proof = proofs.get(storeId);
-    return proof === undefined ? [] : [proofMessage(storeGroupId, proof)];
-  });
+  const groups = await groupsByStore(tx, states);
+  return states.flatMap((state) => proofMessages(groups(state), proofMessageOf(state, epoch, nowMs)));
 }
 
 const chunksOf = <T>(items: readonly T[], size: number): T[][] =>

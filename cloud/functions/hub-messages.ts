@@ -1,4 +1,4 @@
-import { HUB_TARGETS, signalRGroupOf } from '../contracts/hub-targets.ts';
+import { ALL_WATCHERS, HUB_TARGETS, signalRGroupOf, watchersOf } from '../contracts/hub-targets.ts';
 import type { AssignmentMessage } from '../contracts/sign.ts';
 import type { ProofMessage, Snapshot } from '../contracts/snapshot.ts';
 
@@ -10,20 +10,30 @@ export type HubMessage = {
   readonly userId?: string;
 };
 
-export const snapshotMessage = (storeGroupId: string, snapshot: Snapshot): HubMessage => ({
-  target: HUB_TARGETS.snapshot,
-  groupName: signalRGroupOf(storeGroupId),
-  arguments: [snapshot],
-});
+/** To the signs of these groups, and to the people who watch the store. */
+export const snapshotMessages = (storeGroupIds: readonly string[], snapshot: Snapshot): HubMessage[] =>
+  audience(storeGroupIds, snapshot.content.store.id).map((groupName) => ({
+    target: HUB_TARGETS.snapshot,
+    groupName,
+    arguments: [snapshot],
+  }));
 
-export const proofMessage = (storeGroupId: string, proof: ProofMessage): HubMessage => ({
-  target: HUB_TARGETS.proof,
-  groupName: signalRGroupOf(storeGroupId),
-  arguments: [proof],
-});
+export const proofMessages = (storeGroupIds: readonly string[], proof: ProofMessage): HubMessage[] =>
+  audience(storeGroupIds, proof.storeId).map((groupName) => ({
+    target: HUB_TARGETS.proof,
+    groupName,
+    arguments: [proof],
+  }));
 
 export const assignmentMessage = (signId: string, assignment: AssignmentMessage): HubMessage => ({
   target: HUB_TARGETS.assignment,
   userId: signId,
   arguments: [assignment],
 });
+
+/** The signs come first. */
+const audience = (storeGroupIds: readonly string[], storeId: string): readonly string[] => [
+  ...storeGroupIds.map(signalRGroupOf),
+  watchersOf(storeId),
+  ALL_WATCHERS,
+];

@@ -1,4 +1,5 @@
 // The table of contents of the cloud: what calls it, and what it says where. No rule of the product is in here.
+// What people may call is in people/people-routes.ts.
 import {
   app,
   type FunctionHandler,
@@ -9,26 +10,26 @@ import {
   trigger,
 } from '@azure/functions';
 import { HUB_NAME } from '../contracts/hub-targets.ts';
+import { PERSON_HEADER } from '../contracts/person.ts';
 import { SIGN_HEADER } from '../contracts/sign.ts';
-import { acknowledge, listAlerts } from './alerts.ts';
-import { assignment } from './assignment.ts';
 import { challenge } from './challenge.ts';
-import { correct, listCorrections } from './corrections.ts';
-import { drift } from './drift.ts';
+import { heartbeat } from './fleet/heartbeat.ts';
+import { pairingCode } from './fleet/pairing-code.ts';
+import { pulledCommands } from './fleet/pulled-commands.ts';
+import { receipts } from './fleet/receipts.ts';
 import { flush } from './flush.ts';
 import { health } from './health.ts';
-import { history } from './history.ts';
 import { ingest } from './ingest.ts';
-import { makeIngestKey } from './ingest-key.ts';
 import { negotiate } from './negotiate.ts';
+import { consoleNegotiate } from './people/console-negotiate.ts';
+import { guarded } from './people/guarded.ts';
+import { peopleRoutes } from './people/people-routes.ts';
+import { signIn } from './people/session.ts';
 import { presence } from './presence.ts';
-import { listRejected, replayRejected } from './rejected.ts';
 import type { Say } from './say.ts';
 import { lazyServices, type Services } from './services.ts';
-import { listSigns, signs } from './signs.ts';
+import { signs } from './signs.ts';
 import { snapshot } from './snapshot.ts';
-import { keepStoreGroup, readStoreGroup } from './store-groups.ts';
-import { keepStore, readStore } from './stores.ts';
 import { telemetry } from './telemetry.ts';
 import { upstream } from './upstream.ts';
 
@@ -36,27 +37,27 @@ const services = lazyServices(process.env, Date.now);
 app.hook.appTerminate(() => services.close());
 
 const hub = { hubName: HUB_NAME, connectionStringSetting: 'AzureSignalRConnectionString' };
-const connectionInfo = input.generic({
-  type: 'signalRConnectionInfo',
-  ...hub,
-  userId: `{headers.${SIGN_HEADER}}`,
-});
+/** Made for whom the header names, before the function has checked who that is. */
+const connectionInfoFor = (header: string) =>
+  input.generic({ type: 'signalRConnectionInfo', ...hub, userId: `{headers.${header}}` });
+const ofSign = connectionInfoFor(SIGN_HEADER);
+const ofPerson = connectionInfoFor(PERSON_HEADER);
 const signalR = output.generic({ type: 'signalR', ...hub });
 const connections = (event: 'connected' | 'disconnected') =>
   trigger.generic({ type: 'signalRTrigger', ...hub, category: 'connections', event });
 
-type Make = (services: Services) => HttpHandler;
+type Make = (services: Services, say: Say) => HttpHandler;
+const say: Say = (context, messages) => context.extraOutputs.set(signalR, messages);
 const http =
   (make: Make): HttpHandler =>
   async (request, context) =>
-    make(await services.get())(request, context);
-const say: Say = (context, messages) => context.extraOutputs.set(signalR, messages);
-/** For those who hold the function key. */
-const owners = (name: string, methods: HttpMethod[], route: string, make: Make) =>
-  app.http(name, { route, methods, authLevel: 'function', handler: http(make) });
-/** The same, where the signs hear of it too. */
-const ownersTell = (name: string, methods: HttpMethod[], route: string, make: Make) =>
-  app.http(name, { route, methods, authLevel: 'function', extraOutputs: [signalR], handler: http(make) });
+    make(await services.get(), say)(request, context);
+/** Open to all; the handler itself asks for what proves who calls. */
+const asks = (name: string, methods: HttpMethod[], route: string, make: Make) =>
+  app.http(name, { route, methods, authLevel: 'anonymous', handler: http(make) });
+/** The same, where signs or people hear of it. */
+const tells = (name: string, methods: HttpMethod[], route: string, make: Make) =>
+  app.http(name, { route, methods, authLevel: 'anonymous', extraOutputs: [signalR], handler: http(make) });
 
 // Bytes, so that what cannot be decoded is kept as it was sent. The binding knows it, the library's type does not.
 const asBytes = { dataType: 'binary' };
@@ -81,38 +82,25 @@ app.eventHub('telemetry', {
   handler: (async (bodies: unknown[], context) =>
     telemetry(await services.get())(bodies, context)) as FunctionHandler,
 });
-
 // Cameras that can only push plain HTTP; each has a key of its own, in a header or in the address.
-app.http('ingest', {
-  route: 'ingest/{sensorId}/{key?}',
-  methods: ['POST', 'PUT'],
-  authLevel: 'anonymous',
-  extraOutputs: [signalR],
-  handler: http((made) => ingest(made, say)),
-});
+tells('ingest', ['POST', 'PUT'], 'ingest/{sensorId}/{key?}', ingest);
 
 // Signs
-app.http('signs', { route: 'signs', methods: ['POST'], authLevel: 'anonymous', handler: http(signs) });
-app.http('challenge', {
-  route: 'signs/{signId}/challenge',
-  methods: ['POST'],
-  authLevel: 'anonymous',
-  handler: http(challenge),
-});
+asks('signs', ['POST'], 'signs', signs);
+asks('challenge', ['POST'], 'signs/{signId}/challenge', challenge);
 app.http('negotiate', {
   route: 'negotiate',
   methods: ['POST'],
   authLevel: 'anonymous',
-  extraInputs: [connectionInfo],
+  extraInputs: [ofSign],
   handler: async (request, context) =>
-    negotiate(await services.get())(request, context, context.extraInputs.get(connectionInfo)),
+    negotiate(await services.get())(request, context, context.extraInputs.get(ofSign)),
 });
-app.http('snapshot', {
-  route: 'snapshots',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: http(snapshot),
-});
+asks('snapshot', ['GET'], 'snapshots', snapshot);
+asks('pairingCode', ['POST'], 'pairing/code', pairingCode);
+tells('heartbeat', ['POST'], 'signs/me/heartbeat', heartbeat);
+asks('pulledCommands', ['GET'], 'signs/me/commands', pulledCommands);
+tells('receipts', ['POST'], 'signs/me/receipts', receipts);
 app.generic('presenceConnected', {
   trigger: connections('connected'),
   handler: async (connection) => presence(await services.get())('connected')(connection),
@@ -129,22 +117,25 @@ app.http('upstream', {
   handler: http(upstream),
 });
 
-// Owners, by function key
-owners('keepStore', ['PUT'], 'stores/{storeId}', keepStore);
-owners('readStore', ['GET'], 'stores/{storeId}', readStore);
-ownersTell('correct', ['POST'], 'stores/{storeId}/corrections', (made) => correct(made, say));
-owners('listCorrections', ['GET'], 'stores/{storeId}/corrections', listCorrections);
-owners('history', ['GET'], 'stores/{storeId}/history', history);
-owners('drift', ['GET'], 'stores/{storeId}/drift', drift);
-owners('listAlerts', ['GET'], 'stores/{storeId}/alerts', listAlerts);
-ownersTell('acknowledge', ['POST'], 'stores/{storeId}/alerts/acknowledge', (made) => acknowledge(made, say));
-owners('keepStoreGroup', ['PUT'], 'store-groups/{storeGroupId}', keepStoreGroup);
-owners('readStoreGroup', ['GET'], 'store-groups/{storeGroupId}', readStoreGroup);
-owners('listRejected', ['GET'], 'rejected', listRejected);
-ownersTell('replayRejected', ['POST'], 'rejected/replay', (made) => replayRejected(made, say));
-owners('makeIngestKey', ['POST'], 'sensors/{sensorId}/ingest-key', makeIngestKey);
-owners('listSigns', ['GET'], 'signs', listSigns);
-ownersTell('assignment', ['PUT'], 'signs/{signId}/assignment', (made) => assignment(made, say));
+// People
+peopleRoutes({
+  asks: (name, right, methods, route, make) => asks(name, methods, route, guarded(right, make)),
+  tells: (name, right, methods, route, make) => tells(name, methods, route, guarded(right, make)),
+});
+asks('signIn', ['POST'], 'session', signIn);
+app.http('consoleNegotiate', {
+  route: 'console/negotiate',
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  extraInputs: [ofPerson],
+  handler: http(
+    guarded(
+      'viewer',
+      (made) => (request, context, caller) =>
+        consoleNegotiate(made)(request, caller, context.extraInputs.get(ofPerson)),
+    ),
+  ),
+});
 
 // The clock, and whoever watches over us
 app.timer('flush', {

@@ -2,7 +2,7 @@ import { sent } from '../domain/push.ts';
 import type { Reviewed } from '../domain/store-after.ts';
 import type { Transaction } from '../store/port.ts';
 import type { HubMessage } from './hub-messages.ts';
-import { snapshotMessages } from './tell-stores.ts';
+import { messagesOf } from './tell-stores.ts';
 
 /** Keeps what a person's act has made of a store, and gives what its signs are told: at once, as the person waits for it. */
 export async function keepReviewed(
@@ -14,5 +14,5 @@ export async function keepReviewed(
   const told = { ...state, push: sent(nowMs) };
   await tx.counting.saveStoreStates([told]);
   await tx.history.addAlertEvents(happenings.map((happening) => ({ ...happening, storeId: state.storeId })));
-  return snapshotMessages(tx, [told], epoch, nowMs);
+  return messagesOf(tx, [told], epoch, nowMs);
 }

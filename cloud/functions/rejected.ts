@@ -4,6 +4,8 @@ import type { RejectedRecord, Transaction } from '../store/port.ts';
 import { countReadings } from './count-readings.ts';
 import { answer, parsedBody } from './http-answers.ts';
 import type { HubMessage } from './hub-messages.ts';
+import { keepAudit } from './people/audit.ts';
+import type { Caller } from './people/caller.ts';
 import type { Say } from './say.ts';
 import { countSetting, type Services } from './services.ts';
 
@@ -25,7 +27,7 @@ export const listRejected =
  */
 export const replayRejected =
   (services: Services, say: Say) =>
-  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+  async (request: HttpRequest, context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
     const body = await parsedBody(request, replayRequestSchema);
     if (!body.ok) return body.refusal;
     const { sensorId } = body.value;
@@ -34,7 +36,16 @@ export const replayRejected =
     let stillRejected = 0;
     let after: Page['last'];
     do {
-      const page = await services.store.transaction((tx) => replayedPage(tx, sensorId, after, services));
+      const page = await services.store.transaction(async (tx) => {
+        const done = await replayedPage(tx, sensorId, after, services);
+        // On record with the first change, so that none is without it, whatever happens to the rest.
+        if (after === undefined && done.last !== undefined)
+          await keepAudit(tx, caller, services.now(), {
+            act: 'rejected-replayed',
+            subject: `sensor:${sensorId}`,
+          });
+        return done;
+      });
       replayed += page.count;
       stillRejected += page.rejected;
       messages.push(...page.messages);

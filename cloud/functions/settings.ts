@@ -22,6 +22,12 @@ const settingsSchema = z.object({
    * word. A larger number with each restore; else left as it is.
    */
   EpochNotBeforeMs: z.coerce.number().int().min(1).max(LAST_EPOCH_MS).optional(),
+  /** Opens all that a person may do; for scripts, in the header `x-functions-key`. Left out: nobody comes in by it. */
+  OwnerKey: z.string().min(32).optional(),
+  /** 'True': App Service signs people in. It is the platform that says so. */
+  WEBSITE_AUTH_ENABLED: z.string().optional(),
+  /** Whose people App Service may sign in; left out: nobody's. */
+  EntraTenantId: z.guid().optional(),
   /** The store group that local signs join by themselves; only where a demonstration was asked for. */
   DemonstrationStoreGroup: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { idSchema } from '../contracts/identifiers.ts';
 import {
   type StoreDescription,
@@ -8,6 +8,9 @@ import {
 import { storeDayAt } from '../domain/day.ts';
 import type { Transaction } from '../store/port.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
+import { endKeysOfMoved } from './ingest-key.ts';
+import { keepAudit } from './people/audit.ts';
+import { type Caller, maySee } from './people/caller.ts';
 import { PlatformError } from './platform/connection-string.ts';
 import type { IotHubRegistry } from './platform/iot-hub-registry.ts';
 import type { Services } from './services.ts';
@@ -18,19 +21,20 @@ type CreatedSensors = StoreKept['createdSensors'];
 /** Keeps a store as described, and makes the sensors that the hub does not know yet. */
 export const keepStore =
   ({ store, registry, now }: Services) =>
-  async (request: HttpRequest): Promise<HttpResponseInit> => {
+  async (request: HttpRequest, _context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema, 'storeId');
     if (!storeId.ok) return storeId.refusal;
     const body = await parsedBody(request, storeDescriptionSchema);
     if (!body.ok) return body.refusal;
-    const taken = await store.transaction(async (tx) => {
-      const elsewhere = await sensorElsewhere(tx, storeId.value, body.value);
-      const nowMs = now();
-      const today = storeDayAt(body.value.timeZone, nowMs);
-      if (elsewhere === undefined) await tx.structure.putStore(storeId.value, body.value, { today, nowMs });
-      return elsewhere;
+    const refused = await store.transaction(async (tx) => {
+      const before = await tx.structure.storeDescription(storeId.value);
+      if (await joinsForeignGroup(tx, before, body.value, caller)) return NOT_YOUR_GROUP;
+      const elsewhere = await sensorElsewhere(tx, storeId.value, body.value, caller);
+      if (elsewhere !== undefined) return refusal(409, 'sensor-taken', elsewhere.message, elsewhere.field);
+      await putStore(tx, { storeId: storeId.value, before, after: body.value }, caller, now());
+      return undefined;
     });
-    if (taken !== undefined) return refusal(409, 'sensor-taken', taken.message, taken.field);
+    if (refused !== undefined) return refused;
     try {
       const createdSensors = await createSensors(registry, body.value);
       return answer({ storeId: storeId.value, createdSensors } satisfies StoreKept);
@@ -56,8 +60,50 @@ export const readStore =
     return found === undefined ? refusal(404, 'unknown-store', 'no such store') : answer(found);
   };
 
+type Change = {
+  readonly storeId: string;
+  readonly before: StoreDescription | undefined;
+  readonly after: StoreDescription;
+};
+
+async function putStore(
+  tx: Transaction,
+  { storeId, before, after }: Change,
+  caller: Caller,
+  nowMs: number,
+): Promise<void> {
+  await tx.structure.putStore(storeId, after, { today: storeDayAt(after.timeZone, nowMs), nowMs });
+  await keepAudit(tx, caller, nowMs, { act: 'store-kept', subject: `store:${storeId}`, before, after });
+  await endKeysOfMoved(tx, before, after);
+}
+
+const NOT_YOUR_GROUP = refusal(403, 'not-allowed', 'this group is not yours', 'storeGroups');
+
+/** A store's groups open the signs of these groups: nobody joins one that may be somebody else's. */
+async function joinsForeignGroup(
+  tx: Transaction,
+  before: StoreDescription | undefined,
+  after: StoreDescription,
+  caller: Caller,
+): Promise<boolean> {
+  if (caller.storeIds === null) return false;
+  for (const group of after.storeGroups.filter((one) => !before?.storeGroups.includes(one))) {
+    const members = await tx.structure.storeIdsOfGroup(group);
+    if (members.some((storeId) => !maySee(caller, storeId))) return true;
+    if (members.length > 0) continue;
+    if ((await tx.signs.signsOfGroups([group])).length > 0) return true;
+    if ((await tx.structure.storeGroupDescription(group)) !== undefined) return true;
+  }
+  return false;
+}
+
 /** A sensor counts for one store. Whoever moves it takes it out of the other store first, so that no store loses one unseen. */
-async function sensorElsewhere(tx: Transaction, storeId: string, description: StoreDescription) {
+async function sensorElsewhere(
+  tx: Transaction,
+  storeId: string,
+  description: StoreDescription,
+  caller: Caller,
+) {
   const named = namedSensors(description);
   const placements = await tx.structure.placementsOf(named.map(({ id }) => id));
   const open = placements.filter(({ untilMs }) => untilMs === null);
@@ -65,7 +111,9 @@ async function sensorElsewhere(tx: Transaction, storeId: string, description: St
   const taken = named.find(({ id }) => (storeOf.get(id) ?? storeId) !== storeId);
   if (taken === undefined) return undefined;
   const { id, field } = taken;
-  return { field, message: `${field}: ${id} belongs to the store ${storeOf.get(id)}` };
+  const owner = storeOf.get(id) ?? '';
+  const owned = maySee(caller, owner) ? `the store ${owner}` : 'another store';
+  return { field, message: `${field}: ${id} belongs to ${owned}` };
 }
 
 const namedSensors = ({ doors, zones }: StoreDescription) =>

@@ -2,7 +2,7 @@ import type { Snapshot } from '../contracts/snapshot.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { Transaction } from '../store/port.ts';
-import { type HubMessage, snapshotMessage } from './hub-messages.ts';
+import { type HubMessage, snapshotMessages } from './hub-messages.ts';
 
 /** Reads the day's flows of a store and makes its snapshot. */
 export async function loadSnapshot(
@@ -16,19 +16,29 @@ export async function loadSnapshot(
   return snapshotOf(state, flows, epoch, nowMs);
 }
 
-/** One snapshot message for each group that holds one of the stores. */
-export async function snapshotMessages(
+/** The stores' snapshots, to the signs of each group that holds them and to the people who watch them. */
+export async function messagesOf(
   tx: Transaction,
   states: readonly StoreState[],
   epoch: number,
   nowMs: number,
 ): Promise<HubMessage[]> {
   if (states.length === 0) return [];
-  const snapshots = new Map<string, Snapshot>();
-  for (const state of states) snapshots.set(state.storeId, await loadSnapshot(tx, state, epoch, nowMs));
-  const groups = await tx.structure.groupsOfStores(states.map((state) => state.storeId));
-  return groups.flatMap(({ storeId, storeGroupId }) => {
-    const snapshot = snapshots.get(storeId);
-    return snapshot === undefined ? [] : [snapshotMessage(storeGroupId, snapshot)];
-  });
+  const groups = await groupsByStore(tx, states);
+  const messages: HubMessage[] = [];
+  for (const state of states) {
+    const snapshot = await loadSnapshot(tx, state, epoch, nowMs);
+    messages.push(...snapshotMessages(groups(state), snapshot));
+  }
+  return messages;
+}
+
+/** Which groups hold each of the stores; one query for all. */
+export async function groupsByStore(
+  tx: Transaction,
+  states: readonly StoreState[],
+): Promise<(state: StoreState) => readonly string[]> {
+  const places = await tx.structure.groupsOfStores(states.map(({ storeId }) => storeId));
+  const groups = Map.groupBy(places, ({ storeId }) => storeId);
+  return ({ storeId }) => groups.get(storeId)?.map(({ storeGroupId }) => storeGroupId) ?? [];
 }

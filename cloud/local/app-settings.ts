@@ -18,6 +18,7 @@ export type Endpoints = {
   readonly iotHubAuthority: string;
   readonly registryPolicy: { readonly name: string; readonly key: string };
   readonly sessionSigningKey: string;
+  readonly ownerKey: string;
   readonly dataFolder: string;
   /** `sqlite:/absolute/path.db` or `postgres://...`; else a file in the data folder. */
   readonly productDatabase: string | undefined;
@@ -36,6 +37,7 @@ export function appSettings(endpoints: Endpoints): AppSettings {
     IotHubRegistry: `HostName=${iotHubAuthority};SharedAccessKeyName=${registryPolicy.name};SharedAccessKey=${registryPolicy.key}`,
     VitrineDatabase: endpoints.productDatabase ?? `sqlite:${join(dataFolder, 'vitrine.db')}`,
     SessionSigningKey: endpoints.sessionSigningKey,
+    OwnerKey: endpoints.ownerKey,
     FlushSchedule: FLUSH_SCHEDULE,
     MinimumPushIntervalMs: String(MINIMUM_PUSH_INTERVAL_MS),
     DemonstrationStoreGroup: endpoints.demonstrationStoreGroup,

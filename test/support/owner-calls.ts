@@ -1,5 +1,6 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
 import { type ErrorBody, errorBodySchema } from '../../cloud/contracts/http.ts';
+import { ALL_WATCHERS } from '../../cloud/contracts/hub-targets.ts';
 import { acknowledge, listAlerts } from '../../cloud/functions/alerts.ts';
 import { correct, listCorrections } from '../../cloud/functions/corrections.ts';
 import { drift } from '../../cloud/functions/drift.ts';
@@ -7,6 +8,7 @@ import { history } from '../../cloud/functions/history.ts';
 import type { HubMessage } from '../../cloud/functions/hub-messages.ts';
 import { ingest } from '../../cloud/functions/ingest.ts';
 import { makeIngestKey } from '../../cloud/functions/ingest-key.ts';
+import { OWNER_KEY_CALLER } from '../../cloud/functions/people/caller.ts';
 import { listRejected, replayRejected } from '../../cloud/functions/rejected.ts';
 import type { Services } from '../../cloud/functions/services.ts';
 import { keepStoreGroup, readStoreGroup } from '../../cloud/functions/store-groups.ts';
@@ -18,7 +20,7 @@ export type Answer = Promise<HttpResponseInit>;
 
 /** What an owner may call besides the store itself, and the push of a camera, as the host calls them. */
 export type OwnerCalls = {
-  /** What the signs were told by these calls, in order. */
+  /** What the signs were told by these calls, in order; what people were told is left out. */
   readonly told: readonly HubMessage[];
   correct(storeId: string, correction: unknown): Answer;
   corrections(storeId: string): Answer;
@@ -36,25 +38,33 @@ export type OwnerCalls = {
 
 export function ownerCalls(services: Services): OwnerCalls {
   const told: HubMessage[] = [];
-  const say = (_: InvocationContext, messages: readonly HubMessage[]) => void told.push(...messages);
+  const say = (_: InvocationContext, messages: readonly HubMessage[]) => void told.push(...toSigns(messages));
   const context = () => new InvocationContext();
   return {
     told,
-    correct: (storeId, body) => correct(services, say)(posted({ params: { storeId }, body }), context()),
+    correct: (storeId, body) =>
+      correct(services, say)(posted({ params: { storeId }, body }), context(), OWNER_KEY_CALLER),
     corrections: (storeId) => listCorrections(services)(got({ params: { storeId } })),
     history: (storeId, query) => history(services)(got({ params: { storeId }, query })),
     drift: (storeId, query = {}) => drift(services)(got({ params: { storeId }, query })),
     alerts: (storeId) => listAlerts(services)(got({ params: { storeId } })),
     acknowledge: (storeId, body) =>
-      acknowledge(services, say)(posted({ params: { storeId }, body }), context()),
-    putGroup: (storeGroupId, body) => keepStoreGroup(services)(posted({ params: { storeGroupId }, body })),
-    readGroup: (storeGroupId) => readStoreGroup(services)(got({ params: { storeGroupId } })),
+      acknowledge(services, say)(posted({ params: { storeId }, body }), context(), OWNER_KEY_CALLER),
+    putGroup: (storeGroupId, body) =>
+      keepStoreGroup(services)(posted({ params: { storeGroupId }, body }), context(), OWNER_KEY_CALLER),
+    readGroup: (storeGroupId) =>
+      readStoreGroup(services)(got({ params: { storeGroupId } }), context(), OWNER_KEY_CALLER),
     rejected: () => listRejected(services)(),
-    replay: (body) => replayRejected(services, say)(posted({ body }), context()),
-    makeKey: (sensorId) => makeIngestKey(services)(posted({ params: { sensorId } })),
+    replay: (body) => replayRejected(services, say)(posted({ body }), context(), OWNER_KEY_CALLER),
+    makeKey: (sensorId) =>
+      makeIngestKey(services)(posted({ params: { sensorId } }), context(), OWNER_KEY_CALLER),
     push: (sensorId, push) => ingest(services, say)(pushed(sensorId, push), context()),
   };
 }
+
+/** Without those to people who watch, which say the same. */
+export const toSigns = (messages: readonly HubMessage[]): HubMessage[] =>
+  messages.filter(({ groupName }) => !groupName?.startsWith(ALL_WATCHERS));
 
 const URL = 'http://localhost/api';
 

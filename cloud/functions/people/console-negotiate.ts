@@ -1,0 +1,41 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { ALL_WATCHERS, watchersOf } from '../../contracts/hub-targets.ts';
+import { type ConsoleNegotiated, consoleNegotiatedSchema, PERSON_HEADER } from '../../contracts/person.ts';
+import type { Transaction } from '../../store/port.ts';
+import { answer, refusal } from '../http-answers.ts';
+import { PlatformError } from '../platform/connection-string.ts';
+import type { Services } from '../services.ts';
+import { isOfEntra, isOpenToFirstAdmin } from './app-service-caller.ts';
+import { type Caller, OWNER_KEY_CALLER } from './caller.ts';
+import { NOT_SIGNED_IN } from './caller-of.ts';
+
+/**
+ * Lets a person's page onto the hub. `connectionInfo` was made by the binding for the person named in the header, before
+ * this ran: it leaves this function only if the session is of that person.
+ */
+export const consoleNegotiate =
+  ({ signalR, store }: Pick<Services, 'signalR' | 'store'>) =>
+  async (request: HttpRequest, caller: Caller, connectionInfo: unknown): Promise<HttpResponseInit> => {
+    const { personId, storeIds } = caller;
+    if (request.headers.get(PERSON_HEADER) !== personId)
+      return refusal(403, 'not-allowed', `${PERSON_HEADER}: expected your own id`, PERSON_HEADER);
+    try {
+      // The service keeps a user's groups for a limited time only, so each negotiation sets them anew.
+      await signalR.placeUser(personId, storeIds === null ? [ALL_WATCHERS] : storeIds.map(watchersOf));
+      // Whoever was removed meanwhile was perhaps taken off the hub before they were placed there.
+      if (!(await store.look((tx) => isStillIn(tx, personId)))) {
+        await signalR.placeUser(personId, []);
+        return NOT_SIGNED_IN;
+      }
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      return refusal(503, 'unavailable', 'the push service does not answer: try again');
+    }
+    return answer(consoleNegotiatedSchema.parse(connectionInfo) satisfies ConsoleNegotiated);
+  };
+
+async function isStillIn(tx: Transaction, personId: string): Promise<boolean> {
+  if (personId === OWNER_KEY_CALLER.personId) return true;
+  if ((await tx.people.person(personId)) !== undefined) return true;
+  return isOfEntra({ personId }) && isOpenToFirstAdmin(tx);
+}
