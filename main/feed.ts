@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { followCloud } from '../cloud/client/follow-cloud.ts';
 import { thisMoment } from '../cloud/client/moment.ts';
+import type { SignReport } from '../cloud/client/sign-reporting.ts';
 import type { FeedState } from '../cloud/contracts/feed.ts';
 import { setAside } from './atomic-file.ts';
 import { signIdentityIn } from './credentials.ts';
@@ -18,6 +19,8 @@ type FeedOptions = {
   readonly settings: Settings;
   readonly folder: string;
   readonly forkCloud: ForkCloud;
+  /** Without it nothing is reported, and no command done. */
+  readonly report?: SignReport;
   readonly onCloudLine: (line: string) => void;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -30,7 +33,7 @@ export type Feed = Pick<ShellFeed, 'newest' | 'listen'> & {
 
 /** What was last shown, at once; then what the cloud says, kept on disk and told on. */
 export async function startFeed(options: FeedOptions): Promise<Feed> {
-  const { folder, log, signal } = options;
+  const { folder, report, log, signal } = options;
   const { cloud } = options.settings;
   const remembered = await rememberedIn(folder, cloud, log);
   const feed = createShellFeed({ remembered, now: thisMoment });
@@ -53,7 +56,7 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
     };
     const watch = watchDistrust({ cloudUrl, authority, onReason });
     const onState = (state: FeedState) => tell(watch.explained(state));
-    followCloud({ cloudUrl, identity, signal, fetch: watch.fetch, onState });
+    followCloud({ cloudUrl, identity, signal, fetch: watch.fetch, onState, ...(report && { report }) });
   };
   const { authority } = options.settings;
   const cloudEnded = cloud === EMBEDDED ? followOwnCloud(options, follow, tell) : follow(cloud, authority);

@@ -34,6 +34,7 @@ export function forkCloudFrom(
         ...['--iot-hub-port', String(ports.iotHub)],
         ...['--functions-app', join(files, 'functions/index.cjs')],
         ...['--sign-page', join(files, 'sign')],
+        ...['--console-page', join(files, 'console')],
         ...(demonstrationStoreGroup === undefined
           ? []
           : ['--demonstration-store-group', demonstrationStoreGroup]),

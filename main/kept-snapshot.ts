@@ -57,7 +57,7 @@ type SnapshotKeeperOptions = {
   readonly spacingMs?: number;
 };
 
-/** Keeps the newest state on disk. A sign without a place forgets: it must not wake up with the count of a store it left. */
+/** Keeps the newest state on disk. A sign without a place, or one that was taken out of service, forgets: it must not wake up with the count of a store it left. */
 export function createSnapshotKeeper(options: SnapshotKeeperOptions): SnapshotKeeper {
   const { folder, cloud, now, onFailure, spacingMs = SPACING_MS } = options;
   const file = join(folder, SNAPSHOT_FILE);
@@ -78,7 +78,8 @@ export function createSnapshotKeeper(options: SnapshotKeeperOptions): SnapshotKe
 
   return {
     keep(state) {
-      if (closing.signal.aborted || state.kind === 'starting' || state.kind === 'remembered') return;
+      const saysNothing = (state.kind === 'starting' && !state.revoked) || state.kind === 'remembered';
+      if (closing.signal.aborted || saysNothing) return;
       const isPlaced = state.kind === 'following' && state.stores.length > 0;
       next = isPlaced ? snapshotToKeep(state, cloud, now()) : 'none';
       writing ??= writeAll();

@@ -6,10 +6,13 @@ import {
   Menu,
   powerSaveBlocker,
   protocol,
+  screen,
   session,
   utilityProcess,
 } from 'electron';
+import { PaintedGlass } from '../cloud/client/painted-glass.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
+import type { PaintedReport } from './bridge.ts';
 import { openBridgeDoor } from './bridge-door.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { startFeed } from './feed.ts';
@@ -22,6 +25,8 @@ import { createPageServer } from './page-files.ts';
 import { closeBeforeQuit, dieOnFault } from './quit.ts';
 import { watchRenderer } from './renderer-watch.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { shellAbout } from './shell-about.ts';
+import { shellExecutors } from './shell-executors.ts';
 import { openShellLog, type ShellLog } from './shell-log.ts';
 import { showOnSecondStart } from './single-instance.ts';
 
@@ -77,10 +82,22 @@ async function run({ settings, folder, log: { log, write } }: Shell): Promise<vo
   serveApp(protocol, await createPageServer(join(DIST, 'kiosk')));
   keepAwake(powerSaveBlocker, signal);
 
+  const steadyMs = () => performance.now();
+  const glass = new PaintedGlass(steadyMs);
+  const executors = shellExecutors({
+    folder,
+    reload: () => watch.reload(),
+    restart() {
+      app.relaunch();
+      app.quit();
+    },
+    log,
+  });
   const feed = await startFeed({
     settings,
     folder,
     forkCloud: forkCloudFrom(utilityProcess, DIST, folder, settings.embedded),
+    report: { about: () => shellAbout(app, screen), glass, executors },
     onCloudLine: write,
     log,
     signal,
@@ -90,8 +107,12 @@ async function run({ settings, folder, log: { log, write } }: Shell): Promise<vo
   kiosk = window;
   showWhenReady(window);
   const load = () => window.loadURL(PAGE_URL);
-  const watch = watchRenderer({ contents, load, log, signal, now: () => performance.now() });
-  openBridgeDoor({ ipcMain, contents, feed, onPainted: watch.painted, log });
+  const watch = watchRenderer({ contents, load, log, signal, now: steadyMs });
+  const onPainted = (report: PaintedReport): void => {
+    watch.painted();
+    glass.report(report);
+  };
+  openBridgeDoor({ ipcMain, contents, feed, onPainted, log });
   const close = async (): Promise<void> => {
     life.abort();
     await feed.ended();

@@ -19,6 +19,8 @@ type RendererWatch = {
   readonly now: () => number;
 };
 
+type Watch = { painted(): void; reload(): Promise<void> };
+
 type Listened = {
   on(event: 'render-process-gone', listener: (event: unknown, details: { reason: string }) => void): unknown;
   on(event: 'unresponsive', listener: () => void): unknown;
@@ -27,8 +29,9 @@ type Listened = {
 /**
  * Loads the page and, for as long as the shell lives, loads it again whenever it is gone, hung or paints no more. A
  * timer of the page alone would prove nothing: it is its pictures that count. `painted` is to be called with each.
+ * `reload` loads it anew because somebody wants it.
  */
-export function watchRenderer({ contents, load, log, signal, now }: RendererWatch): { painted(): void } {
+export function watchRenderer({ contents, load, log, signal, now }: RendererWatch): Watch {
   const backOff = createBackOff({ ...BACK_OFF, now });
   let timer: NodeJS.Timeout | undefined;
   let isRecovering = false;
@@ -66,6 +69,9 @@ export function watchRenderer({ contents, load, log, signal, now }: RendererWatc
   return {
     painted() {
       if (!isRecovering && !signal.aborted) expectPicture(PICTURE_WITHIN_MS);
+    },
+    async reload() {
+      if (!isRecovering && !signal.aborted && !contents.isDestroyed()) await loadOnce();
     },
   };
 }

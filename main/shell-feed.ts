@@ -35,13 +35,17 @@ export function createShellFeed({ remembered, now }: ShellFeedOptions): ShellFee
 }
 
 function withMemory(state: FeedState, remembered: KeptSnapshot | null): FeedState {
-  if (state.kind !== 'starting' || remembered === null) return state;
+  if (state.kind !== 'starting' || state.revoked === true || remembered === null) return state;
   const { storeGroupId, stores } = remembered;
   return { kind: 'remembered', storeGroupId, stores, problem: state.problem };
 }
 
 /** What was remembered carries the moment when it was true, which stays. */
 function olderBy(state: FeedState, passedMs: number): FeedState {
+  if (state.kind === 'unassigned' && state.offer) {
+    const { offer } = state;
+    return { ...state, offer: { ...offer, endsInMs: Math.max(0, offer.endsInMs - passedMs) } };
+  }
   if (state.kind !== 'following') return state;
   return { ...state, stores: state.stores.map((store) => snapshotOlderBy(store, passedMs)) };
 }

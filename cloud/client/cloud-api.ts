@@ -1,4 +1,5 @@
 import { API_PATHS } from '../contracts/http.ts';
+import { type PairingOffer, pairingOfferSchema } from '../contracts/pairing.ts';
 import {
   type Challenge,
   challengeSchema,
@@ -11,6 +12,14 @@ import {
   type Snapshots,
   snapshotsSchema,
 } from '../contracts/sign.ts';
+import {
+  type Heartbeat,
+  type HeartbeatAnswer,
+  heartbeatAnswerSchema,
+  type PulledCommands,
+  pulledCommandsSchema,
+  type Receipt,
+} from '../contracts/sign-report.ts';
 import { askCloud, type Wire } from './ask-cloud.ts';
 import { CloudError } from './cloud-error.ts';
 
@@ -20,6 +29,10 @@ export type CloudApi = {
   readonly challenge: (signId: string) => Promise<Challenge>;
   readonly negotiate: (signId: string, assertion: string) => Promise<Negotiated>;
   readonly snapshots: (sessionToken: string) => Promise<Snapshots>;
+  readonly pairingCode: (sessionToken: string) => Promise<PairingOffer>;
+  readonly heartbeat: (sessionToken: string, heartbeat: Heartbeat) => Promise<HeartbeatAnswer>;
+  readonly commands: (sessionToken: string) => Promise<PulledCommands>;
+  readonly receipt: (sessionToken: string, receipt: Receipt) => Promise<void>;
 };
 
 export function createCloudApi(cloudUrl: string, wire: Wire): CloudApi {
@@ -40,10 +53,19 @@ export function createCloudApi(cloudUrl: string, wire: Wire): CloudApi {
     challenge: (signId) => post(challengeSchema, API_PATHS.challenge(signId), {}),
     negotiate: (signId, assertion) =>
       post(negotiatedSchema, API_PATHS.negotiate, { assertion }, { [SIGN_HEADER]: signId }),
-    snapshots: (sessionToken) =>
-      get(snapshotsSchema, API_PATHS.snapshots, { authorization: `Bearer ${sessionToken}` }),
+    snapshots: (token) => get(snapshotsSchema, API_PATHS.snapshots, bearer(token)),
+    pairingCode: (token) => post(pairingOfferSchema, API_PATHS.pairingCode, {}, bearer(token)),
+    heartbeat: (token, heartbeat) =>
+      post(heartbeatAnswerSchema, API_PATHS.heartbeat, heartbeat, bearer(token)),
+    commands: (token) => get(pulledCommandsSchema, API_PATHS.pulledCommands, bearer(token)),
+    receipt: (token, receipt) => post(anything, API_PATHS.receipts, receipt, bearer(token)),
   };
 }
+
+const bearer = (sessionToken: string) => ({ authorization: `Bearer ${sessionToken}` });
+
+/** Of an answer that says no more than that it was heard. */
+const anything: Schema<void> = { safeParse: () => ({ success: true, data: undefined }) };
 
 type Schema<T> = {
   safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error };

@@ -24,6 +24,11 @@ export class CloudError extends Error {
   }
 }
 
+const REVOKED = 'This sign was taken out of service. Pair it anew with a new key, or remove it.';
+
+export const isRevoked = (error: unknown): boolean =>
+  error instanceof CloudError && error.code === 'sign-revoked';
+
 export const retryAfterOf = (error: unknown): number =>
   error instanceof CloudError ? error.retryAfterMs : 0;
 
@@ -40,6 +45,8 @@ export function problemOf(error: unknown, cloudUrl: string): string {
     case 'unavailable':
     case 'too-many-requests':
       return `The cloud at ${cloudUrl} is not ready yet.`;
+    case 'sign-revoked':
+      return REVOKED;
     default:
       return `The cloud at ${cloudUrl} refuses this sign: ${error.message}`;
   }

@@ -1,13 +1,16 @@
 import type { FeedState } from '../contracts/feed.ts';
-import { pause } from './child-controller.ts';
+import { childController, pause } from './child-controller.ts';
 import { createCloudApi } from './cloud-api.ts';
-import { problemOf, retryAfterOf } from './cloud-error.ts';
-import { type LiveConnectionOptions, liveConnection } from './live-connection.ts';
+import { isRevoked, problemOf, retryAfterOf } from './cloud-error.ts';
+import { CloudSession } from './cloud-session.ts';
+import { liveConnection } from './live-connection.ts';
 import { type Moment, thisMoment } from './moment.ts';
+import { PairingAsker } from './pairing-asker.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { SignFeed } from './sign-feed.ts';
 import type { SignIdentity } from './sign-identity.ts';
 import { createSignIn } from './sign-in.ts';
+import { type SignReport, startReporting } from './sign-reporting.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 
 export type FollowCloudOptions = {
@@ -18,6 +21,8 @@ export type FollowCloudOptions = {
   readonly signal: AbortSignal;
   /** Until the first call the sign is starting, without a problem. */
   readonly onState: (state: FeedState) => void;
+  /** Of a sign with a glass. Without it nothing is reported, and no command done. */
+  readonly report?: SignReport;
   readonly fetch?: typeof globalThis.fetch;
   /** 0 up to 1. */
   readonly random?: () => number;
@@ -27,33 +32,89 @@ export type FollowCloudOptions = {
 
 /** Follows the cloud until the signal aborts. Starts at once, never throws and never gives up. */
 export function followCloud(options: FollowCloudOptions): void {
-  const { cloudUrl, identity, signal, onState, fetch = globalThis.fetch } = options;
+  const { cloudUrl, identity, signal, onState, report, fetch = globalThis.fetch } = options;
   const { random = Math.random, now = thisMoment } = options;
   const timings = { ...TIMINGS, ...options.timings };
   const wire = { fetch, signal, timeoutMs: timings.callTimeoutMs };
   const cloud = createCloudApi(cloudUrl, wire);
-  const signIn = createSignIn(cloud, identity);
-  const feed = new SignFeed({ onState, now, signal });
-  const onFailure = (error: unknown) => feed.failed(problemOf(error, cloudUrl));
-  void keepFollowing({ signIn, cloud, wire, feed, random, now, timings, onFailure });
+  const session = new CloudSession(createSignIn(cloud, identity));
+  let connection = childController(signal);
+  const reconnect = () => connection.abort();
+  const onRefusal = (error: unknown) => {
+    if (!isRevoked(error)) return;
+    feed.revoked(problemOf(error, cloudUrl));
+    pairing.ended();
+    reconnect();
+  };
+  const onFailure = (error: unknown) => {
+    onRefusal(error);
+    feed.failed(problemOf(error, cloudUrl));
+  };
+  const shared = { session, cloud, now, random, timings, signal };
+  const pairing = new PairingAsker({
+    ...shared,
+    ask: () => session.ask(cloud.pairingCode),
+    onOffer: (offer, asked) => feed.offered(offer, asked),
+    onFailure: onRefusal,
+  });
+  const feed: SignFeed = new SignFeed({
+    onState,
+    onPlace(storeGroupId) {
+      pairing.placed(storeGroupId);
+      reporting?.signedIn();
+    },
+    now,
+    signal,
+  });
+  const reporting = report && startReporting({ ...shared, ...report, feed, reconnect, onFailure: onRefusal });
+  void keepFollowing(signal, timings, random, {
+    connect() {
+      const ending = childController(signal);
+      connection = ending;
+      return liveConnection({
+        ...shared,
+        wire: { ...wire, signal: ending.signal },
+        feed,
+        onFailure,
+        onConnected: (isConnected) => reporting?.connected(isConnected),
+        onNudge: () => reporting?.nudged(),
+      }).finally(() => ending.abort());
+    },
+    onFailure,
+    onEnd: () => feed.disconnected(),
+  });
 }
+
+type Connecting = {
+  /** Gives how long the connection lived, ms. */
+  readonly connect: () => Promise<number>;
+  readonly onFailure: (error: unknown) => void;
+  readonly onEnd: () => void;
+};
 
 /**
  * A loop of our own around the SignalR client: with its automatic reconnect it comes back in one instant with all
  * other signs, never after a first failure, and not at all after 42 seconds.
  */
-async function keepFollowing(options: LiveConnectionOptions): Promise<void> {
-  const { feed, random, timings, wire, onFailure } = options;
-  for (let attempt = 0; !wire.signal.aborted; attempt += 1) {
-    let retryAfterMs = 0;
+async function keepFollowing(
+  signal: AbortSignal,
+  timings: Timings,
+  random: () => number,
+  { connect, onFailure, onEnd }: Connecting,
+): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    let delayMs = 0;
     try {
-      const livedMs = await liveConnection(options);
+      const livedMs = await connect();
       if (livedMs >= timings.stableAfterMs) attempt = 0;
+      delayMs = retryDelayMs(attempt, 0, random, timings);
     } catch (error) {
-      retryAfterMs = retryAfterOf(error);
       onFailure(error);
+      delayMs = isRevoked(error)
+        ? timings.revokedRetryMs * (0.5 + random())
+        : retryDelayMs(attempt, retryAfterOf(error), random, timings);
     }
-    feed.disconnected();
-    await pause(retryDelayMs(attempt, retryAfterMs, random, timings), wire.signal);
+    onEnd();
+    await pause(delayMs, signal);
   }
 }

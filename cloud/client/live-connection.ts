@@ -1,17 +1,16 @@
 import type { Wire } from './ask-cloud.ts';
 import { childController } from './child-controller.ts';
 import type { CloudApi } from './cloud-api.ts';
-import { CloudError } from './cloud-error.ts';
+import type { CloudSession } from './cloud-session.ts';
 import { elapsedMs, type Moment } from './moment.ts';
 import { openHub } from './open-hub.ts';
 import { startPushWatchdog } from './push-watchdog.ts';
 import type { Link, SignFeed } from './sign-feed.ts';
-import type { SignedIn } from './sign-in.ts';
 import { SnapshotPuller } from './snapshot-puller.ts';
 import type { Timings } from './timings.ts';
 
 export type LiveConnectionOptions = {
-  readonly signIn: () => Promise<SignedIn>;
+  readonly session: CloudSession;
   readonly cloud: CloudApi;
   readonly wire: Wire;
   readonly feed: SignFeed;
@@ -20,16 +19,20 @@ export type LiveConnectionOptions = {
   readonly timings: Timings;
   /** Told of each pull that failed. */
   readonly onFailure: (error: unknown) => void;
+  /** Told when pushes begin to come, and when they end. */
+  readonly onConnected: (isConnected: boolean) => void;
+  /** Something waits for this sign. */
+  readonly onNudge: () => void;
 };
 
 /** Signs in, connects, pulls and follows until the connection ends; gives how long it lived, ms. @throws CloudError */
 export async function liveConnection(options: LiveConnectionOptions): Promise<number> {
-  const { signIn, feed, now, timings, onFailure } = options;
-  const signedIn = await signIn();
+  const { session, feed, now, timings, onFailure, onConnected, onNudge } = options;
+  const signedIn = await session.signIn();
   feed.signedIn(signedIn);
   const connection = childController(options.wire.signal);
   const { signal } = connection;
-  const pull = createPull(options, signedIn, signal);
+  const pull = createPull(options, signal);
   const puller = new SnapshotPuller({
     ...options,
     signal,
@@ -52,11 +55,13 @@ export async function liveConnection(options: LiveConnectionOptions): Promise<nu
       timings,
       onMessage: (message) => {
         heard();
+        if (message.kind === 'nudge') onNudge();
         puller.wish(feed.pushed(message));
       },
     });
     const openedAt = now();
     puller.wish('at once');
+    onConnected(true);
     await hub.closed;
     return elapsedMs(openedAt, now());
   } catch (error) {
@@ -65,24 +70,18 @@ export async function liveConnection(options: LiveConnectionOptions): Promise<nu
     throw error;
   } finally {
     connection.abort();
+    onConnected(false);
   }
 }
 
-/** A session that expired is renewed without touching the connection; signing in for it also renews the sign's groups. */
-function createPull(options: LiveConnectionOptions, signedIn: SignedIn, signal: AbortSignal) {
-  const { cloud, feed, now, signIn } = options;
-  let sessionToken = signedIn.negotiated.session.token;
-  const ask = async () => {
-    const asked = now();
-    return { asked, snapshots: await cloud.snapshots(sessionToken) };
-  };
+function createPull({ session, cloud, feed, now }: LiveConnectionOptions, signal: AbortSignal) {
   return async (link: Link) => {
-    const answer = await ask().catch(async (error) => {
-      if (!(error instanceof CloudError) || error.code !== 'session-expired') throw error;
-      sessionToken = (await signIn()).negotiated.session.token;
-      return ask();
+    let asked = now();
+    const snapshots = await session.ask((token) => {
+      asked = now();
+      return cloud.snapshots(token);
     });
     // An answer that outlived its connection could bring back a store that the next one saw leave.
-    if (!signal.aborted) feed.pulled(answer.snapshots, answer.asked, link);
+    if (!signal.aborted) feed.pulled(snapshots, asked, link);
   };
 }

@@ -19,6 +19,8 @@ export type HubMessage =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'proof'; readonly proof: ProofMessage }
   | { readonly kind: 'assignment'; readonly assignment: AssignmentMessage }
+  /** Something waits for this sign: it asks what. */
+  | { readonly kind: 'nudge' }
   | { readonly kind: 'unreadable' };
 
 export type OpenHub = {
@@ -77,4 +79,5 @@ function listen(hub: HubConnection, onMessage: (message: HubMessage) => void): v
     const { data } = assignmentMessageSchema.safeParse(argument);
     onMessage(data ? { kind: 'assignment', assignment: data } : { kind: 'unreadable' });
   });
+  hub.on(HUB_TARGETS.nudge, () => onMessage({ kind: 'nudge' }));
 }

@@ -1,4 +1,5 @@
-import type { FeedState } from '../contracts/feed.ts';
+import type { DescribedSign, FeedState, PairingCodeShown } from '../contracts/feed.ts';
+import { fingerprintOf, type PairingOffer } from '../contracts/pairing.ts';
 import type { Snapshots } from '../contracts/sign.ts';
 import {
   type AfterNews,
@@ -9,7 +10,7 @@ import {
   type HeldSnapshots,
   snapshotsAt,
 } from './held-snapshots.ts';
-import type { Moment } from './moment.ts';
+import { elapsedMs, type Moment } from './moment.ts';
 import type { HubMessage } from './open-hub.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { PullWish } from './snapshot-puller.ts';
@@ -17,8 +18,13 @@ import type { PullWish } from './snapshot-puller.ts';
 /** Up: connected, and pulled since. */
 export type Link = 'up' | 'down';
 
+type Described = Omit<DescribedSign, 'fingerprint'>;
+const NOT_DESCRIBED: Described = { name: '', settings: null };
+
 export type SignFeedOptions = {
   readonly onState: (state: FeedState) => void;
+  /** Told where the sign belongs each time that this is heard. */
+  readonly onPlace?: (storeGroupId: string | null) => void;
   readonly now: () => Moment;
   readonly signal: AbortSignal;
 };
@@ -32,6 +38,10 @@ export class SignFeed {
   #shown: HeldSnapshots | null = null;
   #link: Link = 'down';
   #problem: string | null = null;
+  #isRevoked = false;
+  #described: Described = NOT_DESCRIBED;
+  #identify = false;
+  #offer: { readonly offer: PairingOffer; readonly asked: Moment } | null = null;
 
   constructor(options: SignFeedOptions) {
     this.#options = options;
@@ -43,6 +53,7 @@ export class SignFeed {
 
   signedIn({ signId, negotiated }: SignedIn): void {
     this.#signId = signId;
+    this.#isRevoked = false;
     this.#place(negotiated.storeGroupId);
   }
 
@@ -59,6 +70,8 @@ export class SignFeed {
       case 'assignment':
         this.#place(message.assignment.storeGroupId);
         return 'at once';
+      case 'nudge':
+        return 'none';
       case 'unreadable':
         return 'soon';
       default:
@@ -73,6 +86,38 @@ export class SignFeed {
     this.#held = held;
     this.#link = link;
     this.#show(held);
+    this.#options.onPlace?.(held.storeGroupId);
+  }
+
+  /** A code to type in the console; `asked`: from when its time counts. */
+  offered(offer: PairingOffer, asked: Moment): void {
+    this.#offer = { offer, asked };
+    if (this.#shown?.storeGroupId === null) this.#tell();
+  }
+
+  described(described: Described): void {
+    if (JSON.stringify(described) === JSON.stringify(this.#described)) return;
+    this.#described = described;
+    if (this.#shown !== null) this.#tell();
+  }
+
+  identify(isOn: boolean): void {
+    if (isOn === this.#identify) return;
+    this.#identify = isOn;
+    if (this.#shown !== null) this.#tell();
+  }
+
+  /** Nothing that was shown may be shown from now on. */
+  revoked(problem: string): void {
+    if (this.#isRevoked) return;
+    this.#isRevoked = true;
+    this.#problem = problem;
+    this.#held = null;
+    this.#shown = null;
+    this.#described = NOT_DESCRIBED;
+    this.#offer = null;
+    this.#link = 'down';
+    this.#tell();
   }
 
   disconnected(): void {
@@ -90,10 +135,12 @@ export class SignFeed {
 
   #place(storeGroupId: string | null): void {
     const held = afterAssignment(this.#held, storeGroupId, this.#options.now());
-    if (held === this.#held) return;
-    this.#held = held;
-    const leaves = this.#shown !== null && this.#shown.storeGroupId !== null;
-    if (storeGroupId === null || leaves) this.#show(held);
+    if (held !== this.#held) {
+      this.#held = held;
+      const leaves = this.#shown !== null && this.#shown.storeGroupId !== null;
+      if (storeGroupId === null || leaves) this.#show(held);
+    }
+    this.#options.onPlace?.(storeGroupId);
   }
 
   #after({ held, pull }: AfterNews): PullWish {
@@ -106,6 +153,8 @@ export class SignFeed {
 
   #show(held: HeldSnapshots): void {
     this.#shown = held;
+    // The code of a sign that has a place is spent.
+    if (held.storeGroupId !== null) this.#offer = null;
     this.#tell();
   }
 
@@ -124,10 +173,24 @@ export class SignFeed {
 
   #state(): FeedState {
     const shown = this.#shown;
-    if (shown === null || this.#signId === undefined) return { kind: 'starting', problem: this.#problem };
-    const link = this.#link;
-    if (shown.storeGroupId === null) return { kind: 'unassigned', signId: this.#signId, link };
+    if (shown === null || this.#signId === undefined) {
+      const starting = { kind: 'starting' as const, problem: this.#problem };
+      return this.#isRevoked ? { ...starting, revoked: true } : starting;
+    }
+    const sign = { ...this.#described, fingerprint: fingerprintOf(this.#signId) };
+    const known = { link: this.#link, sign, identify: this.#identify };
+    if (shown.storeGroupId === null) {
+      return { kind: 'unassigned', signId: this.#signId, offer: this.#offerNow(), ...known };
+    }
     const stores = snapshotsAt(shown, this.#options.now());
-    return { kind: 'following', storeGroupId: shown.storeGroupId, stores, link };
+    return { kind: 'following', storeGroupId: shown.storeGroupId, stores, ...known };
+  }
+
+  #offerNow(): PairingCodeShown | null {
+    if (this.#offer === null) return null;
+    const { offer, asked } = this.#offer;
+    const { code, fingerprint, consoleUrl, expiresInSeconds } = offer;
+    const endsInMs = expiresInSeconds * 1_000 - elapsedMs(asked, this.#options.now());
+    return endsInMs > 0 ? { code, fingerprint, consoleUrl, endsInMs } : null;
   }
 }

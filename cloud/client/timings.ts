@@ -22,6 +22,19 @@ export const TIMINGS = {
   pullJitterMs: 1_000,
   /** Proofs of the stores come every 35 s or so; a connection without any push for this long is built anew. */
   silenceMs: 180_000,
+  /** A sign that was taken out of service asks so seldom whether it is wanted again. */
+  revokedRetryMs: 60_000,
+  /** Between two reports on the glass, but for a tenth more or less. */
+  heartbeatMs: 60_000,
+  /** A report that failed comes again after this or half of it, then after twice that, up to a heartbeat. */
+  reportRetryBaseMs: 2_000,
+  /** From a change of what is painted to the report: of the place, of how fresh it is, of the count alone. */
+  placeReportWithinMs: 250,
+  freshnessReportWithinMs: 5_000,
+  countReportWithinMs: 10_000,
+  identifyMs: 20_000,
+  /** What was asked of the glass is on it after this long, or it failed. */
+  paintedWithinMs: 20_000,
 } as const;
 
 export type Timings = { readonly [name in keyof typeof TIMINGS]: number };

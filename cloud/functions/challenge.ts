@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { signIdSchema } from '../contracts/identifiers.ts';
 import type { Challenge } from '../contracts/sign.ts';
+import { admitted } from './fleet/sign-of-session.ts';
 import { answer, parsed, refusal } from './http-answers.ts';
 import type { Services } from './services.ts';
 
@@ -18,12 +19,13 @@ export const challenge =
     if (!signId.ok) return refusal(404, 'unknown-sign', 'no such sign');
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
     const nowMs = now();
-    const known = await store.transaction(async (tx) => {
-      if ((await tx.signs.sign(signId.value)) === undefined) return false;
+    const sign = await store.transaction(async (tx) => {
+      const known = admitted(await tx.signs.sign(signId.value));
+      if (!known.ok) return known;
       const expiresAtMs = nowMs + NONCE_LIFETIME_SECONDS * 1_000;
       await tx.signs.addNonce({ signId: signId.value, nonce, nowMs, expiresAtMs, keep: NONCES_PER_SIGN });
-      return true;
+      return known;
     });
-    if (!known) return refusal(404, 'unknown-sign', 'no such sign: enrol first');
+    if (!sign.ok) return sign.refusal;
     return answer({ nonce, expiresInSeconds: NONCE_LIFETIME_SECONDS } satisfies Challenge);
   };

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import * as z from 'zod';
 import { type Negotiated, negotiateRequestSchema, SIGN_HEADER } from '../contracts/sign.ts';
 import { checkedAssertion } from './checked-assertion.ts';
+import { revokedRefusal } from './fleet/sign-of-session.ts';
 import { answer, parsedBody, refusal } from './http-answers.ts';
 import { placeSign } from './place-sign.ts';
 import type { Services } from './services.ts';
@@ -26,6 +27,7 @@ export const negotiate =
     const signId = request.headers.get(SIGN_HEADER) ?? '';
     const sign = await store.look((tx) => tx.signs.sign(signId));
     if (sign === undefined) return refusal(404, 'unknown-sign', 'no such sign: enrol first', SIGN_HEADER);
+    if (sign.revokedAtMs !== null) return revokedRefusal();
     const checked = await checkedAssertion(body.value.assertion, sign);
     if (!checked.ok) return refusal(401, 'bad-signature', checked.why, 'assertion');
     const { nonce } = checked.assertion;

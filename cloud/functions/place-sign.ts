@@ -11,7 +11,7 @@ export async function placeSign(
 ): Promise<string | null> {
   const place = () => store.look(async (tx) => (await tx.signs.sign(signId))?.storeGroupId ?? null);
   for (let storeGroupId = await place(); ; ) {
-    await signalR.placeUser(signId, storeGroupId === null ? null : signalRGroupOf(storeGroupId));
+    await signalR.placeUser(signId, storeGroupId === null ? [] : [signalRGroupOf(storeGroupId)]);
     const now = await place();
     if (now === storeGroupId) return storeGroupId;
     storeGroupId = now;

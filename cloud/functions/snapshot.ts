@@ -2,29 +2,27 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Snapshots } from '../contracts/sign.ts';
 import type { Snapshot } from '../contracts/snapshot.ts';
 import type { Transaction } from '../store/port.ts';
-import { answer, refusal } from './http-answers.ts';
+import { admitted, signOfSession } from './fleet/sign-of-session.ts';
+import { answer, type Parsed } from './http-answers.ts';
 import type { Services } from './services.ts';
-import { sessionSign } from './session-tokens.ts';
 import { loadSnapshot } from './tell-stores.ts';
 
 /** All that the calling sign may show: the stores of the one group it is in now. */
 export const snapshot =
-  ({ store, settings, now }: Services) =>
+  (services: Services) =>
   async (request: HttpRequest): Promise<HttpResponseInit> => {
-    const authorization = request.headers.get('authorization');
-    const signId = await sessionSign(authorization, settings.SessionSigningKey, now());
-    if (signId === undefined) return refusal(401, 'session-expired', 'negotiate again');
-    const snapshots = await store.look(async (tx): Promise<Snapshots | undefined> => {
-      const sign = await tx.signs.sign(signId);
-      if (sign === undefined) return undefined;
-      const { storeGroupId } = sign;
+    const { store, now } = services;
+    const signId = await signOfSession(services, request);
+    if (!signId.ok) return signId.refusal;
+    const snapshots = await store.look(async (tx): Promise<Parsed<Snapshots>> => {
+      const sign = admitted(await tx.signs.sign(signId.value));
+      if (!sign.ok) return sign;
+      const { storeGroupId } = sign.value;
       const ofGroup =
         storeGroupId === null ? [] : await snapshotsOfGroup(tx, storeGroupId, store.epoch, now());
-      return { storeGroupId, snapshots: ofGroup };
+      return { ok: true, value: { storeGroupId, snapshots: ofGroup } };
     });
-    return snapshots === undefined
-      ? refusal(404, 'unknown-sign', 'no such sign: enrol first')
-      : answer(snapshots);
+    return snapshots.ok ? answer(snapshots.value) : snapshots.refusal;
   };
 
 async function snapshotsOfGroup(

@@ -27,7 +27,7 @@ const headersSchema = z.object({
  * the trigger. Where both are set up the second changes nothing.
  */
 export const upstream =
-  ({ store, settings, now }: Services) =>
+  (services: Services) =>
   async (request: HttpRequest): Promise<HttpResponseInit> => {
     const route = routeSchema.safeParse(request.params);
     if (!route.success) return refusal(404, 'bad-request', 'no such hub, category or event');
@@ -39,9 +39,9 @@ export const upstream =
       return refusal(400, 'bad-request', `x-asrs-event: expected ${event}, as in the path`, 'x-asrs-event');
     }
     const { 'x-asrs-connection-id': connectionId, 'x-asrs-signature': signature } = headers.value;
-    if (!isUpstreamSignature(signature, connectionId, settings.AzureSignalRConnectionString)) {
+    if (!isUpstreamSignature(signature, connectionId, services.settings.AzureSignalRConnectionString)) {
       return refusal(401, 'bad-signature', 'expected a signature by a key of this app', 'x-asrs-signature');
     }
-    await notePresence({ store, now }, event, { connectionId, signId: headers.value['x-asrs-user-id'] });
+    await notePresence(services, event, { connectionId, signId: headers.value['x-asrs-user-id'] });
     return { status: 204, headers: { 'cache-control': 'no-store' } };
   };

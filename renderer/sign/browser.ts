@@ -1,5 +1,8 @@
 import { followCloud } from '../../cloud/client/follow-cloud.ts';
+import { PaintedGlass } from '../../cloud/client/painted-glass.ts';
 import { identityOf } from '../../cloud/client/sign-identity.ts';
+import { browserAbout } from './browser-about.ts';
+import { browserExecutors } from './browser-executors.ts';
 import { browserKey } from './browser-key.ts';
 import { createFeed } from './feed-source.ts';
 import { signSettings } from './sign-settings.ts';
@@ -13,6 +16,11 @@ document.documentElement.lang = settings.strings.language;
 const app = document.createElement('sign-app');
 app.feed = feed;
 app.settings = settings;
+const glass = new PaintedGlass(() => performance.now());
+// Two frames on: the first is about to be painted, the second only comes once it was.
+app.addEventListener('drawn', ({ detail }) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => glass.report(detail)));
+});
 document.body.append(app);
 
 addEventListener('pagehide', () => life.abort());
@@ -37,6 +45,7 @@ async function start(): Promise<void> {
       signal: life.signal,
       fetch: (input, init) => fetch(input, init),
       onState: feed.tell,
+      report: { about: browserAbout, glass, executors: browserExecutors(sessionStorage, location) },
     });
   } catch {
     feed.tell({ kind: 'starting', problem: settings.strings.noKey });

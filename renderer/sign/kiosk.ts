@@ -17,8 +17,8 @@ const app = document.createElement('sign-app');
 app.feed = feed;
 app.settings = settings;
 // Two frames on: the first is about to be painted, the second only comes once it was.
-app.addEventListener('drawn', ({ detail: shown }) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => window.vitrine.painted({ shown })));
+app.addEventListener('drawn', ({ detail }) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => window.vitrine.painted(detail)));
 });
 document.body.append(app);
 

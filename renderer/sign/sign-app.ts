@@ -1,33 +1,27 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
-import type { Proof, SnapshotContent } from '../../cloud/contracts/snapshot.ts';
-import type { Freshness } from '../../cloud/domain/freshness.ts';
+import type { Proof } from '../../cloud/contracts/snapshot.ts';
 import { customProperties } from '../design/custom-properties.ts';
 import { english } from '../design/strings/english.ts';
 import type { GlassStrings } from '../design/strings/glass-strings.ts';
 import { tokens } from '../design/tokens.ts';
 import { type } from '../design/type.ts';
+import './boards/identify-sheet.ts';
 import './boards/manager-board.ts';
+import './boards/pairing-board.ts';
 import './boards/plain-board.ts';
 import type { FeedSource } from './feed-source.ts';
-import type { SignSettings } from './sign-settings.ts';
+import { type SignSettings, withWishes } from './sign-settings.ts';
 import { type Clocks, type Stopwatch, startStopwatch, systemClocks } from './stopwatch.ts';
 import { TickController } from './tick-controller.ts';
 import { burnInShift, SHIFT_EVERY_MS } from './view/burn-in.ts';
+import { type Drawn, drawnOf } from './view/drawn.ts';
 import { storeView } from './view/store-view.ts';
 
 const DEFAULT_SETTINGS: SignSettings = { strings: english, theme: 'dark', panel: 55, far: 8, near: 5 };
 
 const NO_PROOF: Proof = { sentAtMs: 0, ageMs: null, liveForMs: 0, doorAgesMs: [] };
-
-/** The store's figure as it was drawn; null on a board without one. */
-export type Drawn = {
-  readonly storeId: string;
-  readonly epoch: number;
-  readonly revision: number;
-  readonly freshness: Freshness;
-} | null;
 
 /**
  * The whole glass. The only element that knows the feed, and the only one that knows the time. Tells with each picture
@@ -66,6 +60,7 @@ export class SignApp extends LitElement {
   ];
 
   @property({ attribute: false }) feed: FeedSource | undefined;
+  /** As the device was started; what people chose for the sign in the console goes before. */
   @property({ attribute: false }) settings: SignSettings = DEFAULT_SETTINGS;
   @property({ attribute: false }) clocks: Clocks = systemClocks;
 
@@ -93,36 +88,41 @@ export class SignApp extends LitElement {
 
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.has('feed')) this.#subscribe();
-    if (changed.has('settings')) this.setAttribute('theme', this.settings.theme);
+    const { theme, strings } = this.#chosen();
+    this.setAttribute('theme', theme);
+    this.lang = strings.language;
   }
 
-  protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('settings')) {
-      for (const name of ['panel', 'far', 'near'] as const) {
-        this.style.setProperty(`--${name}`, String(this.settings[name]));
-      }
+  protected override updated(): void {
+    const chosen = this.#chosen();
+    for (const name of ['panel', 'far', 'near'] as const) {
+      this.style.setProperty(`--${name}`, String(chosen[name]));
     }
-    this.dispatchEvent(
-      new CustomEvent('drawn', { detail: drawnOf(this.#state, this.#received.elapsedMs()) }),
-    );
+    const detail = drawnOf(this.#state, this.#received.elapsedMs());
+    this.dispatchEvent(new CustomEvent('drawn', { detail }));
   }
 
   protected override render(): TemplateResult {
     const { x, y } = burnInShift(this.#shift.step);
     return html`<main class="picture" ${customProperties({ '--shift-x': `${x}px`, '--shift-y': `${y}px` })}>
-      ${this.#board(this.settings.strings)}
+      ${this.#board(this.#chosen().strings)} ${identifySheet(this.#state)}
     </main>`;
+  }
+
+  #chosen(): SignSettings {
+    const sign = 'sign' in this.#state ? this.#state.sign : null;
+    return withWishes(this.settings, sign?.settings ?? null);
   }
 
   #board(strings: GlassStrings): TemplateResult {
     const state = this.#state;
     switch (state.kind) {
       case 'starting':
-        return startingBoard(state.problem, strings);
+        return state.revoked === true ? revokedBoard(strings) : startingBoard(state.problem, strings);
       case 'remembered':
         return this.#rememberedBoard(state, strings);
       case 'unassigned':
-        return unassignedBoard(state.signId, state.link, strings);
+        return this.#unassignedBoard(state, strings);
       case 'following': {
         const [first, ...others] = state.stores;
         if (first === undefined) {
@@ -141,6 +141,20 @@ export class SignApp extends LitElement {
       default:
         return state satisfies never;
     }
+  }
+
+  /** Without a code that still holds: which sign it is, and why there is none. */
+  #unassignedBoard(
+    { signId, link, offer }: Extract<FeedState, { kind: 'unassigned' }>,
+    strings: GlassStrings,
+  ): TemplateResult {
+    const elapsedMs = this.#received.elapsedMs();
+    if (offer && elapsedMs < offer.endsInMs) {
+      return html`<pairing-board .offer=${offer} .elapsedMs=${elapsedMs} .strings=${strings}></pairing-board>`;
+    }
+    const { title, detail } = strings.notAssigned;
+    const why = link === 'down' ? strings.cannotReach : detail;
+    return html`<plain-board .heading=${title} .detail=${why} .foot=${strings.thisSign} .signId=${signId}></plain-board>`;
   }
 
   /** The look of a count that is unknown, however short ago it was true. */
@@ -189,31 +203,19 @@ export class SignApp extends LitElement {
   }
 }
 
-function drawnOf(state: FeedState, elapsedMs: number): Drawn {
-  const of = ({ store, epoch, revision }: SnapshotContent, freshness: Freshness): Drawn => ({
-    storeId: store.id,
-    epoch,
-    revision,
-    freshness,
-  });
-  if (state.kind === 'following') {
-    const [first] = state.stores;
-    return first === undefined ? null : of(first.content, storeView(first, elapsedMs).freshness);
-  }
-  const [first] = state.kind === 'remembered' ? state.stores : [];
-  return first === undefined || first.trueAtMs === null ? null : of(first.content, 'unknown');
-}
-
 function startingBoard(problem: string | null, strings: GlassStrings): TemplateResult {
   return problem === null
     ? html`<plain-board .heading=${strings.starting.title} .detail=${strings.starting.detail}></plain-board>`
     : html`<plain-board unknown .heading=${strings.cannotReach} .detail=${problem} .foot=${strings.tryingAgain}></plain-board>`;
 }
 
-function unassignedBoard(signId: string, link: 'up' | 'down', strings: GlassStrings): TemplateResult {
-  const { title, detail } = strings.notAssigned;
-  const why = link === 'down' ? strings.cannotReach : detail;
-  return html`<plain-board .heading=${title} .detail=${why} .foot=${strings.thisSign} .signId=${signId}></plain-board>`;
+const revokedBoard = ({ revoked }: GlassStrings): TemplateResult =>
+  html`<plain-board unknown .heading=${revoked.title} .detail=${revoked.detail}></plain-board>`;
+
+function identifySheet(state: FeedState): TemplateResult | typeof nothing {
+  const isAsked = (state.kind === 'unassigned' || state.kind === 'following') && state.identify === true;
+  if (!isAsked) return nothing;
+  return html`<identify-sheet .name=${state.sign?.name || state.sign?.fingerprint || '?'}></identify-sheet>`;
 }
 
 declare global {

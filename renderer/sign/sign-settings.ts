@@ -1,3 +1,4 @@
+import type { SignSettings as Wishes } from '../../cloud/contracts/sign-report.ts';
 import type { Theme } from '../design/palette.ts';
 import type { GlassStrings } from '../design/strings/glass-strings.ts';
 import { stringsFor } from '../design/strings/strings-for.ts';
@@ -27,6 +28,17 @@ export function signSettings(search: string, languages: readonly string[]): Sign
     far: readable(positive(query.get('far')) ?? DEFAULTS.far, panel, DEFAULTS.far),
     near: readable(positive(query.get('near')) ?? DEFAULTS.near, panel, DEFAULTS.near),
   };
+}
+
+/** What people chose for this sign in the console, where they chose. */
+export function withWishes(settings: SignSettings, wishes: Wishes | null): SignSettings {
+  if (wishes === null) return settings;
+  const { language, theme = settings.theme, farMetres } = wishes;
+  const strings =
+    language === undefined ? settings.strings : stringsFor([language, settings.strings.language]);
+  const { panel } = settings;
+  const far = farMetres === undefined ? settings.far : readable(farMetres, panel, DEFAULTS.far);
+  return { ...settings, strings, theme, far };
 }
 
 /** The distance whose letters this panel can hold: the asked one, brought into what the boards are made for. */

@@ -24,7 +24,7 @@ test(`a second start shows the first kiosk and goes (${runtime})`, async ({
 
 test(`a kiosk that quits leaves no process behind (${runtime})`, async ({ startKiosk }) => {
   const kiosk = await startKiosk(['--cloud=embedded', '--http-port=0', '--iot-hub-port=0']);
-  await expect.poll(() => kiosk.words()).toContain('Not assigned yet');
+  await expect.poll(() => kiosk.words()).toContain('Type this code in the console');
   const pids = descendantsOf(kiosk.pid);
   expect(pids.length).toBeGreaterThan(2);
   const exited = once(kiosk.app.process(), 'exit');

@@ -24,6 +24,7 @@ test(`what is packed is all that a kiosk needs: with no package near, it starts 
     expect(readdirSync(payload).sort()).toEqual(['dist', 'package.json']);
     expect(readdirSync(join(payload, 'dist')).sort()).toEqual([
       'cloud',
+      'console',
       'functions',
       'kiosk',
       'main',

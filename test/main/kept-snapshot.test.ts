@@ -46,6 +46,16 @@ test('what is kept is the newest state, with the moment when its count was true'
   expect(keeper.failures).toEqual([]);
 });
 
+test('a sign that was taken out of service forgets what it showed', async () => {
+  using here = aKioskFolder();
+  const keeper = keeperIn(here.folder);
+  keeper.keep(following(aSnapshot({ count: 37 })));
+  keeper.keep({ kind: 'starting', problem: null });
+  keeper.keep({ kind: 'starting', problem: 'Out of service.', revoked: true });
+  await keeper.close();
+  expect(await keptIn(here.folder)).toBe('absent');
+});
+
 test('whatever states come, in whatever pace, the last that says something is what the next start finds', async () => {
   const state = fc.oneof(
     fc.record({ count: fc.nat(5_000), ageMs: fc.nat(3_600_000) }).map(({ count, ageMs }) => ({

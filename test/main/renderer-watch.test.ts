@@ -57,6 +57,19 @@ test('a page that runs but paints no more is ended and loaded again, within half
   expect(page).toMatchObject({ loads: 2, contents: { crashes: 1 } });
 });
 
+test('a page is loaded anew when somebody wants it, and not while it is loaded anyway', async () => {
+  const page = aPage();
+  const { painted, reload } = page.watch();
+  await passMs(MINUTE_MS, painted);
+  await reload();
+  expect(page.loads).toBe(2);
+  page.contents.forcefullyCrashRenderer();
+  await reload();
+  expect(page.loads).toBe(2);
+  await passMs(MINUTE_MS, painted);
+  expect(page.loads).toBe(3);
+});
+
 test('a page that dies each time it is loaded is loaded again, but never in a hurry', async () => {
   const page = aPage();
   page.onLoad = async () => void page.contents.emit('render-process-gone', {}, { reason: 'oom' });

@@ -45,6 +45,23 @@ test('once the cloud has spoken what was remembered is over', () => {
   expect(feed.newest().kind).toBe('unassigned');
 });
 
+test('a sign that was taken out of service shows nothing that it remembers', () => {
+  const feed = aFeed(remembered);
+  const state: FeedState = { kind: 'starting', problem: 'Out of service.', revoked: true };
+  feed.tell(state);
+  expect(feed.newest()).toEqual(state);
+});
+
+test('a page that is loaded again is told how long its pairing code still holds', () => {
+  const feed = aFeed(null);
+  const offer = { code: 'BKXRTHDW', fingerprint: '3F9A C271', consoleUrl: null, endsInMs: 60_000 };
+  feed.tell({ kind: 'unassigned', signId: 's', link: 'up', offer });
+  feed.pass({ monotonic: 1_000, wall: 45_000 });
+  expect(feed.newest()).toMatchObject({ offer: { ...offer, endsInMs: 15_000 } });
+  feed.pass({ monotonic: 60_000, wall: 60_000 });
+  expect(feed.newest()).toMatchObject({ offer: { endsInMs: 0 } });
+});
+
 test('a page that is loaded again is told ages as they are now, by the clock that counted more', () => {
   const feed = aFeed(null);
   const young = aSnapshot({

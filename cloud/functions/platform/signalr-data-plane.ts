@@ -1,14 +1,18 @@
 import { SignJWT } from 'jose';
+import { fewAtOnce } from '../few-at-once.ts';
 import { connectionStringFields, fieldOf, PlatformError } from './connection-string.ts';
 
 const API_VERSION = '2022-06-01';
 const TOKEN_LIFETIME_SECONDS = 300;
 const REQUEST_TIMEOUT_MS = 10_000;
+const CALLS_AT_ONCE = 16;
 
 /** The calls of SignalR Service's data plane that no binding offers with an answer. All throw PlatformError. */
 export type SignalRDataPlane = {
-  /** Puts a user into exactly one group, or into none: a client never names its own. */
-  placeUser(userId: string, groupName: string | null): Promise<void>;
+  /** Puts a user into exactly these groups: a client never names its own. */
+  placeUser(userId: string, groupNames: readonly string[]): Promise<void>;
+  /** Ends all connections of a user; clients are told the reason. */
+  closeConnections(userId: string, reason: string): Promise<void>;
 };
 
 export function createSignalRDataPlane(connectionString: string, hub: string): SignalRDataPlane {
@@ -16,7 +20,7 @@ export function createSignalRDataPlane(connectionString: string, hub: string): S
   const endpoint = endpointOf(fields);
   const key = new TextEncoder().encode(fieldOf(fields, 'AccessKey', 'AzureSignalRConnectionString'));
 
-  const call = async (method: string, path: string) => {
+  const call = async (method: string, path: string, query: Readonly<Record<string, string>> = {}) => {
     const audience = `${endpoint}/api/hubs/${hub.toLowerCase()}${path}`;
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -24,7 +28,8 @@ export function createSignalRDataPlane(connectionString: string, hub: string): S
       .setIssuedAt()
       .setExpirationTime(`${TOKEN_LIFETIME_SECONDS}s`)
       .sign(key);
-    const response = await send(`${audience}?api-version=${API_VERSION}`, method, token);
+    const parameters = new URLSearchParams({ 'api-version': API_VERSION, ...query });
+    const response = await send(`${audience}?${parameters}`, method, token);
     if (!response.ok) {
       throw new PlatformError(
         'ERR_SIGNALR',
@@ -34,13 +39,18 @@ export function createSignalRDataPlane(connectionString: string, hub: string): S
   };
 
   return {
-    async placeUser(userId, groupName) {
-      const user = `/users/${encodeURIComponent(userId)}`;
-      await call('DELETE', `${user}/groups`);
-      if (groupName !== null) await call('PUT', `${user}/groups/${encodeURIComponent(groupName)}`);
+    async placeUser(userId, groupNames) {
+      const groups = `${pathOf(userId)}/groups`;
+      await call('DELETE', groups);
+      await fewAtOnce(groupNames, CALLS_AT_ONCE, (name) =>
+        call('PUT', `${groups}/${encodeURIComponent(name)}`),
+      );
     },
+    closeConnections: (userId, reason) => call('POST', `${pathOf(userId)}/:closeConnections`, { reason }),
   };
 }
+
+const pathOf = (userId: string): string => `/users/${encodeURIComponent(userId)}`;
 
 async function send(url: string, method: string, token: string): Promise<Response> {
   try {

@@ -70,6 +70,13 @@ export const english: GlassStrings = {
   tryingAgain: 'Trying again by itself',
   notAssigned: { title: 'Not assigned yet', detail: 'Give this sign a store group and it starts by itself' },
   thisSign: 'This sign is',
+  revoked: { title: 'Out of service', detail: 'Pair this sign anew with a new key, or remove it' },
+  pairing: {
+    typeThis: 'Type this code in the console',
+    fingerprint: 'Fingerprint',
+    endsIn: 'Ends in',
+    scan: 'Address of the console, to scan',
+  },
   emptyGroup: { title: 'No stores here yet', detail: 'The group of this sign has no stores' },
   notSecure: 'This page needs https, or an address on this machine',
   noKey: 'This browser keeps no data, so the sign cannot be known again',

@@ -83,6 +83,15 @@ export type GlassStrings = {
   readonly tryingAgain: string;
   readonly notAssigned: Notice;
   readonly thisSign: string;
+  readonly revoked: Notice;
+  readonly pairing: {
+    readonly typeThis: string;
+    readonly fingerprint: string;
+    /** Before `8:14`. */
+    readonly endsIn: string;
+    /** For those who listen. */
+    readonly scan: string;
+  };
   readonly emptyGroup: Notice;
   readonly notSecure: string;
   readonly noKey: string;

@@ -71,6 +71,13 @@ export const spanish: GlassStrings = {
   tryingAgain: 'Se reintenta solo',
   notAssigned: { title: 'Aún sin asignar', detail: 'Asigne un grupo de tiendas y empieza solo' },
   thisSign: 'Esta pantalla es',
+  revoked: { title: 'Fuera de servicio', detail: 'Vincule esta pantalla con una clave nueva o retírela' },
+  pairing: {
+    typeThis: 'Escriba este código en la consola',
+    fingerprint: 'Huella',
+    endsIn: 'Termina en',
+    scan: 'Dirección de la consola, para escanear',
+  },
   emptyGroup: { title: 'Aún sin tiendas', detail: 'El grupo de esta pantalla no tiene tiendas' },
   notSecure: 'Esta página necesita https o una dirección de este equipo',
   noKey: 'Este navegador no guarda datos y la pantalla no se puede reconocer',

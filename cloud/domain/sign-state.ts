@@ -1,0 +1,167 @@
+import type { SignState } from '../contracts/fleet.ts';
+import type { Heartbeat, Painted } from '../contracts/sign-report.ts';
+
+/** A sign reports every 60 s: one report may be lost. */
+export const HEARD_WITHIN_MS = 150_000;
+/** The same where no connection of it is open. */
+export const HEARD_WITHOUT_CONNECTION_WITHIN_MS = 45_000;
+/** The glass paints at least each second. */
+export const FROZEN_AFTER_MS = 15_000;
+/** What a sign that was given a place may need until it shows it. */
+export const MOVED_WITHIN_MS = 10_000;
+
+/** What is known of a sign. `stateBefore`: what its last report, or the change of its place, came to, and since when. */
+export type KnownOfSign = {
+  readonly report: Heartbeat | null;
+  readonly heardAtMs: number | null;
+  readonly storeGroupId: string | null;
+  readonly connections: number;
+  readonly revokedAtMs: number | null;
+  readonly stateBefore: SignState;
+  readonly stateSinceBeforeMs: number;
+};
+
+export type SignStateNow = {
+  readonly state: SignState;
+  readonly sinceMs: number;
+  /** When it becomes another if nothing is heard; null: it does not. */
+  readonly untilMs: number | null;
+  /** One sentence for people. */
+  readonly why: string;
+};
+
+/** What can be on the glass of a sign now. */
+export function signStateOf(known: KnownOfSign, nowMs: number): SignStateNow {
+  const phase = phaseOf(known, nowMs);
+  const isAsBefore = phase.state === known.stateBefore && known.revokedAtMs === null;
+  const sinceMs = isAsBefore ? known.stateSinceBeforeMs : phase.sinceMs;
+  return { ...phase, sinceMs: Math.min(sinceMs, nowMs) };
+}
+
+/** Whether the glass said that it shows the place which the sign has. */
+export const isConfirmed = ({
+  report,
+  storeGroupId,
+}: Pick<KnownOfSign, 'report' | 'storeGroupId'>): boolean =>
+  report?.painted != null && report.painted.storeGroupId === storeGroupId;
+
+function phaseOf(known: KnownOfSign, nowMs: number): SignStateNow {
+  const { report, heardAtMs, revokedAtMs, stateSinceBeforeMs } = known;
+  if (revokedAtMs !== null) return revokedSince(revokedAtMs, leaseUntilMs(known), nowMs);
+  if (report === null || heardAtMs === null)
+    return { state: 'unknown', sinceMs: stateSinceBeforeMs, untilMs: null, why: 'It has not reported yet.' };
+  const isUnconnected = report.transport === 'web-sockets' && known.connections === 0;
+  const heardUntilMs = heardAtMs + (isUnconnected ? HEARD_WITHOUT_CONNECTION_WITHIN_MS : HEARD_WITHIN_MS);
+  const frozen = isFrozen(report.painted);
+  const goesDarkAtMs = frozen ? leaseUntilMs(known) : Math.max(heardUntilMs, leaseUntilMs(known));
+  if (goesDarkAtMs <= nowMs)
+    return {
+      state: 'dark',
+      sinceMs: goesDarkAtMs,
+      untilMs: null,
+      why: frozen ? STANDS_STILL_TOO_LONG : SILENT,
+    };
+  if (heardUntilMs <= nowMs)
+    return { state: 'still', sinceMs: heardUntilMs, untilMs: goesDarkAtMs, why: SILENT_WITH_LEASE };
+  return whileHeard(
+    known,
+    report.painted,
+    { heardAtMs, untilMs: Math.min(heardUntilMs, goesDarkAtMs) },
+    nowMs,
+  );
+}
+
+function whileHeard(
+  known: KnownOfSign,
+  painted: Painted | null,
+  { heardAtMs, untilMs }: { readonly heardAtMs: number; readonly untilMs: number },
+  nowMs: number,
+): SignStateNow {
+  const is = (state: SignState, why: string) => ({ state, sinceMs: heardAtMs, untilMs, why });
+  if (painted === null) return is('unknown', 'It reports, but has painted nothing since it started.');
+  if (isFrozen(painted)) return is('stale', 'Its page stands still: what is on the glass is not renewed.');
+  if (isOfAnotherPlace(painted, known.storeGroupId)) {
+    const movesUntilMs =
+      known.stateBefore === 'unknown' ? known.stateSinceBeforeMs + MOVED_WITHIN_MS : heardAtMs;
+    if (nowMs < movesUntilMs)
+      return { ...is('unknown', 'Its place has just changed.'), untilMs: Math.min(untilMs, movesUntilMs) };
+    return {
+      ...is('stale', whyOfAnotherPlace(painted, known.storeGroupId)),
+      sinceMs: Math.max(heardAtMs, movesUntilMs),
+    };
+  }
+  if (known.storeGroupId === null) return is('unknown', 'It waits for a place.');
+  return is(...ofPainted(painted));
+}
+
+function ofPainted({ kind, freshness }: Painted): readonly [SignState, string] {
+  switch (kind) {
+    case 'starting':
+    case 'unassigned':
+      return ['stale', 'It is starting, and shows no figure yet.'];
+    case 'remembered':
+      return ['stale', 'It shows what it last knew before it was restarted.'];
+    case 'store':
+      break;
+    default:
+      return kind satisfies never;
+  }
+  switch (freshness) {
+    case 'live':
+    case 'ageing':
+      return ['fresh', 'It shows what is true.'];
+    case 'stale':
+      return ['stale', 'It shows an old figure, and says so.'];
+    case 'unknown':
+    case null:
+      return ['stale', 'It shows that it does not know how many people are inside.'];
+    default:
+      return freshness satisfies never;
+  }
+}
+
+function revokedSince(revokedAtMs: number, leaseUntilMs: number, nowMs: number): SignStateNow {
+  if (leaseUntilMs > Math.max(nowMs, revokedAtMs))
+    return {
+      state: 'still',
+      sinceMs: revokedAtMs,
+      untilMs: leaseUntilMs,
+      why: 'It was revoked, and by its last report its figure may still stand.',
+    };
+  return {
+    state: 'dark',
+    sinceMs: Math.max(revokedAtMs, leaseUntilMs),
+    untilMs: null,
+    why: 'It was revoked.',
+  };
+}
+
+const SILENT = 'Nothing is heard of it, and its last figure may not stand any longer.';
+const SILENT_WITH_LEASE = 'Nothing is heard of it, and by its last report its figure may still stand.';
+const STANDS_STILL_TOO_LONG = 'Its page stands still, and its last figure may not stand any longer.';
+
+/** Until when the last picture may stand by what the sign said of it. */
+const leaseUntilMs = ({ report, heardAtMs }: KnownOfSign): number =>
+  (heardAtMs ?? 0) + (report?.painted?.leaseMs ?? 0);
+
+const isFrozen = (painted: Painted | null): boolean => painted !== null && painted.ageMs > FROZEN_AFTER_MS;
+
+function isOfAnotherPlace({ kind, storeGroupId: shown }: Painted, storeGroupId: string | null): boolean {
+  switch (kind) {
+    case 'starting':
+      return false;
+    case 'unassigned':
+      return storeGroupId !== null;
+    case 'remembered':
+    case 'store':
+      return shown !== storeGroupId;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function whyOfAnotherPlace({ kind }: Painted, storeGroupId: string | null): string {
+  if (kind === 'unassigned') return 'It has a place, and still shows its pairing code.';
+  if (storeGroupId === null) return 'It has no place any more, and still shows a store.';
+  return 'It shows another group than it is assigned to.';
+}

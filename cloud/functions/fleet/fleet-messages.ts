@@ -1,0 +1,60 @@
+import type { FleetMessage, ListedSign } from '../../contracts/fleet.ts';
+import { ALL_WATCHERS, HUB_TARGETS, watchersOf } from '../../contracts/hub-targets.ts';
+import type { SignRecord } from '../../store/fleet-port.ts';
+import type { Transaction } from '../../store/port.ts';
+import type { HubMessage } from '../hub-messages.ts';
+import { listedSigns } from './listed-signs.ts';
+
+/**
+ * Tells everybody who may see these signs how they are now. `left`: the groups that signs of them were in until now;
+ * who watches those sees them leave.
+ */
+export async function fleetMessages(
+  tx: Transaction,
+  signIds: readonly string[],
+  nowMs: number,
+  left: ReadonlyMap<string, string | null> = new Map(),
+): Promise<HubMessage[]> {
+  const records: SignRecord[] = [];
+  for (const signId of signIds) {
+    const record = await tx.signs.sign(signId);
+    if (record !== undefined) records.push(record);
+  }
+  const known = new Map<string | null, readonly string[]>([[null, []]]);
+  const storesOf = async (storeGroupId: string | null) => {
+    const storeIds = known.get(storeGroupId) ?? (await tx.structure.storeIdsOfGroup(storeGroupId ?? ''));
+    known.set(storeGroupId, storeIds);
+    return storeIds;
+  };
+  const messages: HubMessage[] = [];
+  for (const sign of await listedSigns(tx, records, nowMs)) {
+    const seeIt = [ALL_WATCHERS, ...(await storesOf(sign.storeGroupId)).map(watchersOf)];
+    const sawIt = (await storesOf(left.get(sign.signId) ?? null)).map(watchersOf);
+    const tell = (groupNames: readonly string[], body: FleetMessage) => {
+      for (const groupName of new Set(groupNames))
+        messages.push({ target: HUB_TARGETS.fleet, groupName, arguments: [body] });
+    };
+    tell(seeIt, { nowMs, sign });
+    tell(
+      sawIt.filter((groupName) => !seeIt.includes(groupName)),
+      { nowMs, sign: bare(sign) },
+    );
+  }
+  return messages;
+}
+
+/** All that those hear of a sign who only see it leave: where it went is not theirs to know. */
+const bare = (sign: ListedSign): ListedSign => ({
+  ...sign,
+  storeGroupId: null,
+  report: null,
+  commands: [],
+  why: '',
+});
+
+/** Makes a sign ask for its commands and settings. */
+export const nudgeMessage = (signId: string): HubMessage => ({
+  target: HUB_TARGETS.nudge,
+  userId: signId,
+  arguments: [],
+});

@@ -1,0 +1,88 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { type Heartbeat, type HeartbeatAnswer, heartbeatSchema } from '../../contracts/sign-report.ts';
+import { signStateOf } from '../../domain/sign-state.ts';
+import type { SignRecord } from '../../store/fleet-port.ts';
+import type { Transaction } from '../../store/port.ts';
+import { answer, type Parsed } from '../http-answers.ts';
+import type { HubMessage } from '../hub-messages.ts';
+import type { Say } from '../say.ts';
+import type { Services } from '../services.ts';
+import { fleetMessages } from './fleet-messages.ts';
+import { openConnections, stateNow } from './listed-signs.ts';
+import { peerAddress } from './peer-address.ts';
+import { admitted, signOfSession } from './sign-of-session.ts';
+import { smallBody } from './small-body.ts';
+import { type News, type ToldNews, toldNewsOf } from './told-news.ts';
+
+type Kept = {
+  readonly answer: HeartbeatAnswer;
+  readonly isPlaced: boolean;
+  readonly news: News;
+  readonly messages: readonly HubMessage[];
+};
+
+/** A sign says what is on its glass, and hears how it is set and whether there is something to do. */
+export const heartbeat =
+  (services: Services, say: Say) =>
+  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    const signId = await signOfSession(services, request);
+    if (!signId.ok) return signId.refusal;
+    const body = await smallBody(request, heartbeatSchema);
+    if (!body.ok) return body.refusal;
+    const heard = { report: body.value, heardAtMs: services.now(), address: peerAddress(request) };
+    const told = toldNewsOf(services.store);
+    const kept = await services.store.transaction(async (tx): Promise<Parsed<Kept>> => {
+      const sign = admitted(await tx.signs.sign(signId.value));
+      return sign.ok ? { ok: true, value: await keep(tx, sign.value, heard, told) } : sign;
+    });
+    if (!kept.ok) return kept.refusal;
+    const { isPlaced, news, messages } = kept.value;
+    if (told.mayTell({ signId: signId.value, isPlaced, news, nowMs: heard.heardAtMs }))
+      say(context, messages);
+    return answer(kept.value.answer);
+  };
+
+type Heard = { readonly report: Heartbeat; readonly heardAtMs: number; readonly address: string | null };
+
+async function keep(tx: Transaction, sign: SignRecord, heard: Heard, told: ToldNews): Promise<Kept> {
+  const { signId, settings, name, placeId } = sign;
+  const isPlaced = sign.storeGroupId !== null;
+  // What came from one address counts against that one, wherever it reports from later.
+  const address = isPlaced ? heard.address : (sign.address ?? heard.address);
+  const { report, heardAtMs: nowMs } = heard;
+  const connections = await openConnections(tx, signId);
+  // What it came to meanwhile by time alone counts as what it was: a sign that was dark is fresh since now.
+  const before = stateNow(sign, connections, nowMs);
+  const after = signStateOf(
+    { ...sign, ...heard, connections, stateBefore: before.state, stateSinceBeforeMs: before.sinceMs },
+    nowMs,
+  );
+  await tx.signs.keepReport({ signId, ...heard, address, state: after.state, stateSinceMs: after.sinceMs });
+  const waiting = await tx.commands.waiting(placeId, nowMs, 1);
+  const news =
+    after.state !== before.state || after.why !== before.why
+      ? 'state'
+      : seenIn(report) !== seenIn(sign.report)
+        ? 'seen'
+        : 'none';
+  const mayBeTold = news !== 'none' || told.isOwed(signId);
+  return {
+    answer: { settings, name, commandsWait: waiting.length > 0 },
+    isPlaced,
+    news,
+    messages: mayBeTold ? await fleetMessages(tx, [signId], nowMs) : [],
+  };
+}
+
+/** What people who watch would see change: not each new count, of which the store itself tells. */
+function seenIn(report: Heartbeat | null): string {
+  if (report === null) return '';
+  const { about, painted, transport } = report;
+  // A figure ages and is renewed all the time.
+  const freshness = painted?.freshness === 'ageing' ? 'live' : painted?.freshness;
+  return JSON.stringify([
+    about,
+    transport,
+    painted && [painted.kind, painted.storeGroupId, painted.storeId, freshness],
+  ]);
+}

@@ -1,0 +1,7 @@
+import type { HttpResponseInit } from '@azure/functions';
+import { refusal } from '../http-answers.ts';
+
+export const tooMany = (message: string, retryAfterSeconds: number): HttpResponseInit => ({
+  ...refusal(429, 'too-many-requests', message),
+  headers: { 'cache-control': 'no-store', 'retry-after': String(retryAfterSeconds) },
+});
