@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { HUB_TARGETS } from '../../../../cloud/contracts/hub-targets.ts';
+import { NOON_MS } from '../../../support/builders.ts';
+import { CALLE_MAYOR } from '../../../support/calle-mayor.ts';
+import { onSqlite } from '../../../support/store-engines.ts';
+import { saidOf, transferStage, wrongIn } from './transfer-stage.ts';
+
+const idOf = (letter: string) => `s-${letter.repeat(43)}`;
+
+onSqlite('a table of signs', (database) => {
+  const start = async () => {
+    const stage = transferStage(await database.open());
+    await stage.cloud.keep('calle-mayor', CALLE_MAYOR);
+    await database.tx(async (tx) => {
+      for (const [at, letter] of ['A', 'B', 'C'].entries()) {
+        const key = letter.repeat(43);
+        const publicKey = { kty: 'EC', crv: 'P-256', x: key, y: key } as const;
+        await tx.signs.enrol({ signId: idOf(letter), publicKey, atMs: NOON_MS - at });
+      }
+      await tx.signs.describe(idOf('B'), { name: 'Till', settings: { board: 'door', farMetres: 4 } });
+      await tx.signs.assign(idOf('B'), 'demo');
+      await tx.signs.revoke(idOf('C'), NOON_MS);
+    });
+    return { ...stage, sign: (letter: string) => database.tx((tx) => tx.signs.sign(idOf(letter))) };
+  };
+
+  test('names, sets and places signs that are there, tells them, and says so in the journal', async () => {
+    const stage = await start();
+    const kept = await stage.keep(
+      'signs',
+      [
+        'signId;name;storeGroupId;board;language;theme;farMetres',
+        `${idOf('A')};Entrance;demo;wall;es;light;2,5`,
+        `${idOf('B')};Till;demo;door;;;4`,
+      ].join('\n'),
+    );
+    expect(saidOf(kept)).toEqual([`2 changed sign:${idOf('A')}`, `3 same sign:${idOf('B')}`]);
+    expect(await stage.sign('A')).toMatchObject({
+      name: 'Entrance',
+      storeGroupId: 'demo',
+      settings: { board: 'wall', language: 'es', theme: 'light', farMetres: 2.5 },
+    });
+    const targets = stage.told.map(({ target }) => target);
+    expect(targets.slice(0, 2)).toEqual([HUB_TARGETS.assignment, HUB_TARGETS.nudge]);
+    expect(targets).toContain(HUB_TARGETS.fleet);
+    const acts = (await database.tx((tx) => tx.audit.list(2))).map(({ act, by, subject }) => [
+      act,
+      by,
+      subject,
+    ]);
+    expect(acts).toEqual([
+      ['sign-assigned', 'Ana', `sign:${idOf('A')}`],
+      ['sign-described', 'Ana', `sign:${idOf('A')}`],
+    ]);
+  });
+
+  test('pairs no device, revives none, and says of each row what is wrong', async () => {
+    const stage = await start();
+    const checked = await stage.check(
+      'signs',
+      [
+        'signId,name,storeGroupId,board,theme,farMetres,language',
+        `${idOf('Z')},New,demo,,,,`,
+        `${idOf('C')},Gone,demo,,,,`,
+        `${idOf('A')},A,nowhere,,,,`,
+        `${idOf('B')},,demo,round,pink,99,Spanish`,
+        `${idOf('B')},B,demo,,,,`,
+        'nonsense,B,demo,,,,',
+      ].join('\n'),
+    );
+    expect(wrongIn(checked)).toEqual([
+      '2 signId: a sign that has made itself known',
+      '3 signId: a sign that is not revoked',
+      '4 storeGroupId: a group that a store is in',
+      '5 name: a name',
+      '5 board: manager, door, wall',
+      '5 language: a language such as en or es',
+      '5 theme: dark, light',
+      '5 farMetres: at most 40',
+      '6 signId: a row for each; row 5 speaks of it already',
+      '7 signId: a sign id',
+    ]);
+  });
+
+  test('is exported with the state of each sign, and coming back it changes nothing', async () => {
+    const stage = await start();
+    const table = await stage.exported('signs');
+    expect(table).toContain('signId,name,storeGroupId,board,language,theme,farMetres,state,stateSince,why');
+    expect(table).toContain(`${idOf('B')},Till,demo,door,"","",4,unknown,`);
+    expect(table).not.toContain(idOf('C'));
+    const { changes } = await stage.check('signs', table);
+    expect(changes.map(({ what, subject }) => `${what} ${subject}`).sort()).toEqual([
+      `same sign:${idOf('A')}`,
+      `same sign:${idOf('B')}`,
+    ]);
+  });
+});
