@@ -64,6 +64,23 @@ export const BUNDLES: readonly Bundle[] = [
     },
   },
   {
+    name: 'console',
+    async build(root, dist) {
+      await build({
+        root: join(root, 'renderer/console'),
+        base: '/console/',
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          outDir: join(dist, 'console'),
+          emptyOutDir: true,
+          target: 'chrome120',
+          assetsInlineLimit: 0,
+        },
+      });
+    },
+  },
+  {
     name: 'main',
     async build(root, dist) {
       const shell = { root, folder: join(dist, 'main'), target: 'node24', external: ['electron'] };

@@ -6,6 +6,7 @@ import { createHostApi } from './demonstration/host-api.ts';
 import { type CloudReady, runCloud } from './start/cloud.ts';
 import { openCloudLog } from './start/cloud-log.ts';
 import { prepareDemonstration, runSensors } from './start/demonstration.ts';
+import { firstKey, firstKeyWords } from './start/first-key.ts';
 import { isPortFree } from './start/free-port.ts';
 import { watchCount } from './start/live-line.ts';
 import { OptionError, type StartOptions, startOptions, USAGE } from './start/options.ts';
@@ -61,9 +62,11 @@ async function serve(cloud: CloudReady, options: StartOptions, say: (line: strin
   const order = options.demo ? await prepareDemonstration(running) : undefined;
   terminal.say(whereWords(running));
   if (order === undefined) terminal.say(beginWords(running));
+  const api = createHostApi(cloud.httpUrl, cloud.hostKey);
+  const key = await firstKey(api);
+  if (key !== undefined) terminal.say(firstKeyWords(cloud.httpUrl, key));
   const sign = await showSign({ options, cloud, signUrl: running.signUrl, say, signal });
   terminal.say(`  ${SIGN_WORDS[sign.shown]} Ctrl+C stops everything.\n`);
-  const api = createHostApi(cloud.httpUrl, cloud.hostKey);
   const { storeId } = DEMONSTRATION;
   await Promise.all(
     order === undefined

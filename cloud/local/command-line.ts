@@ -27,6 +27,7 @@ const optionsSchema = z.object({
   'iot-hub-port': portSchema,
   'functions-app': z.string().min(1),
   'sign-page': z.string().min(1),
+  'console-page': z.string().min(1),
   database: z
     .string()
     .regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'expected sqlite:/absolute/path.db or postgres://...')
@@ -53,6 +54,7 @@ export type CommandLine = {
   readonly iotHubPort: number;
   readonly functionsApp: string;
   readonly signPage: string;
+  readonly consolePage: string;
   readonly database: string | undefined;
   readonly demonstrationStoreGroup: string | undefined;
   /** When the daily back-up is made; undefined: never. */
@@ -78,6 +80,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     iotHubPort: data['iot-hub-port'],
     functionsApp: data['functions-app'],
     signPage: data['sign-page'],
+    consolePage: data['console-page'],
     database: data.database,
     demonstrationStoreGroup: data['demonstration-store-group'],
     backUpAt: parseBackUpTime(data['back-up-at']),
@@ -108,6 +111,7 @@ function valuesOf(args: readonly string[]): object {
         'iot-hub-port': { ...text, default: IOT_HUB_PORT },
         'functions-app': { ...text, default: 'dist/functions/index.cjs' },
         'sign-page': { ...text, default: 'dist/sign' },
+        'console-page': { ...text, default: 'dist/console' },
         database: text,
         'demonstration-store-group': text,
         'back-up-at': { ...text, default: BACK_UP_AT },

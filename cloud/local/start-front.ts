@@ -23,6 +23,7 @@ export type FrontOptions = {
   readonly certificates: Certificates;
   readonly httpPort: number;
   readonly signPage: string;
+  readonly consolePage?: string | undefined;
   readonly routePrefix: string;
   /** Where connections are told of by HTTP, as the service does on Azure; else to the app, in this process. */
   readonly signalRUpstream?: string | undefined;
@@ -69,6 +70,7 @@ export async function startFront(options: FrontOptions, started: Started): Promi
       ? undefined
       : { shownTo: (name) => shownCertificate(certificates, name), onChange: certificates.onChange },
     signPage: resolve(options.signPage),
+    consolePage: options.consolePage === undefined ? undefined : resolve(options.consolePage),
     routePrefix: options.routePrefix,
     functions: (request, response) =>
       within(request, async () => {

@@ -37,6 +37,8 @@ export type LocalCloudOptions = {
   readonly functionsApp: string;
   /** Folder of the built sign page. */
   readonly signPage: string;
+  /** Folder of the built console; left out: there is none. */
+  readonly consolePage?: string | undefined;
   /** `sqlite:/absolute/path.db` or `postgres://...`; else a file in the data folder. */
   readonly database?: string | undefined;
   readonly demonstrationStoreGroup?: string | undefined;
@@ -60,7 +62,7 @@ export type LocalCloud = {
   readonly caPem: string;
   readonly caFile: string;
   readonly authority: Omit<Authority, 'caPem'>;
-  /** Opens functions of authLevel `function`. A secret. */
+  /** Opens functions of authLevel `function`, and all that a person may do. A secret. */
   readonly hostKey: string;
   readonly close: () => Promise<void>;
 };
@@ -125,7 +127,7 @@ async function start(
   const iotHubAuthority = authorityOf(hubName, iotHub.port);
   const settings = appSettings({
     ...{ httpUrl, accessKey, iotHubAuthority, registryPolicy, sessionSigningKey },
-    ...{ dataFolder, productDatabase, demonstrationStoreGroup, epochNotBeforeMs },
+    ...{ ownerKey: hostKey, dataFolder, productDatabase, demonstrationStoreGroup, epochNotBeforeMs },
   });
   started.undo.push(putIntoEnvironment({ ...settings, ...options.settings }));
   const environment = { appFile: functionsApp, settings: process.env };

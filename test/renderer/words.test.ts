@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { english } from '../../renderer/design/strings/english.ts';
+import { spanish } from '../../renderer/design/strings/spanish.ts';
 import { stringsFor } from '../../renderer/design/strings/strings-for.ts';
-import { signSettings } from '../../renderer/sign/sign-settings.ts';
+import { signSettings, withWishes } from '../../renderer/sign/sign-settings.ts';
 import { ageWords } from '../../renderer/sign/view/age-words.ts';
 import { burnInShift } from '../../renderer/sign/view/burn-in.ts';
 import { localTime } from '../../renderer/sign/view/local-time.ts';
@@ -26,6 +28,23 @@ test('the glass speaks the first language it knows, and English else', () => {
   expect(stringsFor(['ca-ES', 'es-MX', 'en']).language).toBe('es-ES');
   expect(stringsFor(['ja']).language).toBe('en-GB');
   expect(signSettings('?lang=es', ['en']).strings.language).toBe('es-ES');
+});
+
+test('what people chose in the console goes before how the device was started, where they chose', () => {
+  const started = signSettings('?lang=en&theme=dark&panel=55&far=8', ['en']);
+  const chosen = withWishes(started, { board: 'door', language: 'es', theme: 'light', farMetres: 6 });
+  expect(chosen).toMatchObject({ theme: 'light', far: 6, near: 5, strings: { language: 'es-ES' } });
+  expect(withWishes(started, { board: 'manager', farMetres: 40 })).toMatchObject({ theme: 'dark', far: 8 });
+  expect(withWishes(started, { board: 'manager', language: 'ja' }).strings).toBe(started.strings);
+  expect(withWishes(started, null)).toBe(started);
+});
+
+test('every word of one language is there in the other', () => {
+  const shapeOf = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shapeOf(one)]))
+      : `${typeof value}${value === '' ? ', empty' : ''}`;
+  expect(shapeOf(spanish)).toEqual(shapeOf(english));
 });
 
 test('letters follow panel and distance as far as the boards can hold them', () => {

@@ -9,20 +9,23 @@ import { writePlain } from './write-plain.ts';
 const HASHED = '/assets/';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
+/** A built page: its folder, and which file in it a path of the address names. */
+export type Page = { readonly folder: string; readonly fileOf: (path: string) => string };
+
 /** Answers with a file of the built page. Rejects where the caller goes away meanwhile. */
 export async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
-  folder: string,
+  { folder, fileOf }: Page,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return writePlain(response, 405, 'Method not allowed', { allow: 'GET, HEAD' });
   }
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = fileOf((request.url ?? '/').split('?', 1)[0] ?? '/');
   const found = await fileInside(folder, path);
   if (found.kind === 'no-folder') {
-    return writePlain(response, 503, 'The sign page is not built yet. Run: npm run build');
+    return writePlain(response, 503, 'The page is not built yet. Run: npm run build');
   }
   if (found.kind === 'not-found') return writePlain(response, 404, 'Not found');
 

@@ -4,12 +4,13 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { HostError } from '../host-error.ts';
+import { consoleFile, isConsole } from './console-path.ts';
 import { createHttpServer, createHttpsServer, type TlsCertificates } from './create-web-server.ts';
 import { createKnownHost } from './known-host.ts';
 import { listen } from './listen.ts';
 import { pageHeaders } from './page-headers.ts';
 import { answerPlainHttp } from './plain-http.ts';
-import { servePage } from './serve-page.ts';
+import { type Page, servePage } from './serve-page.ts';
 import { writePlain } from './write-plain.ts';
 
 /** Answers and connections still there this long after close began are cut. */
@@ -39,6 +40,8 @@ export type WebFrontOptions = {
   readonly certificates?: TlsCertificates | undefined;
   /** The built sign page. It may be missing, or appear later. */
   readonly signPage: string;
+  /** The built console, served below `/console`. */
+  readonly consolePage?: string | undefined;
   /** Without slashes; what is below it goes to the functions. */
   readonly routePrefix: string;
   readonly functions: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -129,11 +132,15 @@ async function listenOnAll(
 }
 
 function createAnswer(
-  { functions, signalR, signPage, routePrefix, certificates, log }: WebFrontOptions,
+  { functions, signalR, signPage, consolePage, routePrefix, certificates, log }: WebFrontOptions,
   port: number,
 ): RequestListener {
   const isSecure = certificates !== undefined;
   const isForFunctions = belowPrefix(routePrefix);
+  const pageAt = (url: string): Page =>
+    consolePage !== undefined && isConsole(url)
+      ? { folder: consolePage, fileOf: consoleFile }
+      : { folder: signPage, fileOf: (path) => path };
   const headersFor = ({ headers }: IncomingMessage) =>
     pageHeaders({ isSecure, host: headers.host ?? '' }, port);
   return (request, response) => {
@@ -141,7 +148,7 @@ function createAnswer(
     if (signalR.handleRequest(request, response)) return;
     const answered = isForFunctions(request.url)
       ? functions(request, response)
-      : servePage(request, response, signPage, headersFor(request));
+      : servePage(request, response, pageAt(request.url), headersFor(request));
     answered.catch((error) => {
       log.debug({ err: error }, 'an answer could not be given to its end');
       response.destroy();

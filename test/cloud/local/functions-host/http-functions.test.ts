@@ -7,6 +7,11 @@ app.http('byId', { route: 'stores/{storeId:int}', methods: ['GET'], handler: asy
 app.http('byName', { route: 'stores/{name}', methods: ['GET'], handler: async ({ params }) => ({ jsonBody: { byName: params } }) });
 app.http('all', { route: 'stores/all', methods: ['GET'], handler: async () => ({ jsonBody: 'all' }) });
 app.http('part', { route: 'parts/{id}/{part?}', methods: ['GET'], handler: async ({ params }) => ({ jsonBody: params }) });
+app.http('setSign', { route: 'signs/{signId}', methods: ['POST'], handler: async ({ params }) => ({ jsonBody: params }) });
+app.http('commands', { route: 'signs/commands', methods: ['POST'], handler: async () => ({ jsonBody: 'commands' }) });
+app.http('challenge', { route: 'signs/{signId}/challenge', methods: ['POST'], handler: async ({ params }) => ({ jsonBody: params }) });
+app.http('heartbeat', { route: 'signs/me/heartbeat', methods: ['POST'], handler: async () => ({ jsonBody: 'heartbeat' }) });
+app.http('readSign', { route: 'signs/{signId}', methods: ['GET'], handler: async ({ params }) => ({ jsonBody: params }) });
 app.http('unrouted', { methods: ['POST'], handler: async () => ({ status: 202 }) });
 `;
 
@@ -23,6 +28,17 @@ describe('a route', () => {
     const response = await fetch(`${app.url}/api/${path}`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual(answer);
+  });
+
+  test.each([
+    ['POST', 'signs/commands', 'commands'],
+    ['POST', 'signs/me/heartbeat', 'heartbeat'],
+    ['POST', 'signs/s-1', { signId: 's-1' }],
+    ['POST', 'signs/s-1/challenge', { signId: 's-1' }],
+    ['GET', 'signs/commands', { signId: 'commands' }],
+  ])('of a word wins over one of a parameter, where its method fits: %s %s', async (method, path, answer) => {
+    await using app = await runApp(ROUTES);
+    expect(await (await fetch(`${app.url}/api/${path}`, { method })).json()).toEqual(answer);
   });
 
   test('that nobody has is not found, and neither is a path that cannot be decoded', async () => {

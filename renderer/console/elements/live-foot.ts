@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Live } from '../live/live.ts';
+import { LiveController } from '../live/live-controller.ts';
+import { linkWords } from '../view/link.ts';
+import { agoWords } from '../view/words.ts';
+import { LightElement } from './light-element.ts';
+import { followSeconds } from './seconds.ts';
+
+/** Whether this page is live, and when anything last changed. */
+@customElement('live-foot')
+export class LiveFoot extends LightElement {
+  @property({ attribute: false }) live: Live | undefined;
+  /** For the phone: one word beside the title. */
+  @property({ type: Boolean }) short = false;
+  #unfollow: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new LiveController(this, () => this.live);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unfollow = followSeconds(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unfollow?.();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { live } = this;
+    if (live === undefined) return nothing;
+    const { words, isDown } = linkWords(live, Date.now());
+    if (this.short) return html`<p class="phone-live ${isDown ? 'down' : ''}">${words}</p>`;
+    const change =
+      live.changedAtMs === null
+        ? 'Nothing to report yet'
+        : `Last change ${agoWords(Date.now() - live.changedAtMs)}`;
+    return html`<p class="live-foot ${isDown ? 'down' : ''}"><b>${words}</b><small>${change}</small></p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'live-foot': LiveFoot;
+  }
+}

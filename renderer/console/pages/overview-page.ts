@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../elements/icon.ts';
+import { LightElement } from '../elements/light-element.ts';
+import { mayAs } from '../elements/rail.ts';
+import { storeLine } from '../elements/store-line.ts';
+import '../elements/v-sign-state.ts';
+import '../elements/v-state.ts';
+import type { Live } from '../live/live.ts';
+import { LiveController } from '../live/live-controller.ts';
+import { moveThrough } from '../view/list-keys.ts';
+import { navigate } from '../view/navigate.ts';
+import {
+  filtered,
+  filterFrom,
+  filterStateOf,
+  type OverviewFilter,
+  STATE_FILTERS,
+  searchOf,
+} from '../view/overview-filter.ts';
+import { PATHS } from '../view/router.ts';
+import {
+  SECTION_WORDS,
+  type Section,
+  type StoreRow,
+  sectionOf,
+  signsSum,
+  storeRows,
+} from '../view/store-row.ts';
+import { summaryOf, waitingWords } from '../view/summary.ts';
+import { numberWords } from '../view/words.ts';
+
+const SECTIONS: readonly Section[] = ['needs', 'watch', 'fine'];
+const COLUMNS = ['State', 'Store', 'Inside', 'May enter', 'As of', 'Today', 'Worst alert', 'Signs fresh'];
+
+/** All stores, the worst first. */
+@customElement('overview-page')
+export class OverviewPage extends LightElement {
+  @property({ attribute: false }) live: Live | undefined;
+
+  constructor() {
+    super();
+    new LiveController(this, () => this.live);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#pressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#pressed);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { live } = this;
+    if (!live?.overview) return nothing;
+    const nowMs = live.serverNowMs();
+    const rows = storeRows(live.overview, live.fleet, nowMs);
+    if (rows.length === 0) return html`${head(rows, nowMs)}${noStores(live)}`;
+    const filter = filterFrom(location.search);
+    return html`${head(rows, nowMs)}${this.#chips(rows, filter, live)}${this.#filters(filter)}
+      ${this.#list(filtered(rows, filter), filter, live)}
+      <p class="keys" aria-hidden="true">
+        <span><kbd>J</kbd> <kbd>K</kbd> move</span><span><kbd>Enter</kbd> open</span><span><kbd>/</kbd> filter</span>
+      </p>`;
+  }
+
+  #chips(rows: readonly StoreRow[], filter: OverviewFilter, live: Live): TemplateResult {
+    const count = (id: string) => rows.filter(({ state }) => filterStateOf(state) === id).length;
+    const unanswered = rows.reduce((sum, row) => sum + row.unanswered, 0);
+    const signs = signsSum((live.fleet?.signs ?? []).filter(({ revokedAtMs }) => revokedAtMs === null));
+    return html`<div class="sum" role="group" aria-label="Stores by state">
+      <button class="chip" type="button" aria-pressed=${filter.state === null} @click=${() => this.#filter({ ...filter, state: null })}>
+        <b>${numberWords(rows.length)}</b> ${rows.length === 1 ? 'store' : 'stores'}
+      </button>
+      ${STATE_FILTERS.map(({ id, word }) => {
+        const stores = count(id);
+        if (stores === 0 && filter.state !== id) return nothing;
+        const state = filter.state === id ? null : id;
+        return html`<button class="chip" type="button" aria-pressed=${filter.state === id} @click=${() => this.#filter({ ...filter, state })}>
+          <v-state bare .state=${id}></v-state><b>${numberWords(stores)}</b> ${word}
+        </button>`;
+      })}
+      <span class="gap"></span>
+      ${
+        unanswered === 0
+          ? nothing
+          : html`<a class="chip link al-hot" href=${PATHS.alerts}><i class="m"></i><b>${unanswered}</b> to answer</a>`
+      }
+      ${
+        signs.total === 0
+          ? nothing
+          : html`<a class="chip link" href=${PATHS.signs}
+              ><v-sign-state bare .state=${signs.worst?.state ?? 'fresh'}></v-sign-state><b>${signs.fresh} of ${signs.total}</b> signs fresh</a
+            >`
+      }
+    </div>`;
+  }
+
+  #filters(filter: OverviewFilter): TemplateResult {
+    return html`<div class="filters">
+      <label class="field"
+        >${icon('search')}<span class="unseen">Filter</span
+        ><input
+          type="search" placeholder="Filter by store, group or alert" .value=${filter.text}
+          @input=${(event: InputEvent) => this.#filter({ ...filter, text: (event.target as HTMLInputElement).value })}
+        /><kbd aria-hidden="true">/</kbd></label
+      >
+    </div>`;
+  }
+
+  #list(rows: readonly StoreRow[], filter: OverviewFilter, live: Live): TemplateResult {
+    if (rows.length === 0) {
+      return html`<div class="empty"><p>No store fits this filter.</p>
+        <button class="btn" type="button" @click=${() => this.#filter({ state: null, text: '' })}>Show all stores</button></div>`;
+    }
+    return html`<table class="list stores">
+      <caption class="unseen">Stores, the worst first${filter.state === null && filter.text === '' ? '' : ', filtered'}</caption>
+      <thead><tr>${COLUMNS.map((word) => html`<th scope="col" class=${word === 'May enter' ? 'num' : nothing}>${word}</th>`)}</tr></thead>
+      ${SECTIONS.map((section) => {
+        const inside = rows.filter((row) => sectionOf(row) === section);
+        if (inside.length === 0) return nothing;
+        return html`<tbody>
+          <tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length}>${SECTION_WORDS[section]} <b>${inside.length}</b></th></tr>
+          ${repeat(
+            inside,
+            ({ storeId }) => storeId,
+            (row) => storeLine(row, live),
+          )}
+        </tbody>`;
+      })}
+    </table>`;
+  }
+
+  #filter(filter: OverviewFilter): void {
+    navigate(location.pathname + searchOf(filter), { replace: true });
+    this.requestUpdate();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void =>
+    moveThrough(event, this.querySelectorAll<HTMLElement>('.stores .c-name a'), this.querySelector('input'));
+}
+
+function head(rows: readonly StoreRow[], nowMs: number): TemplateResult {
+  const { inside, rest } = summaryOf(rows);
+  return html`<header class="head"><div>
+    <h1 tabindex="-1">Overview</h1>
+    ${rows.length === 0 ? nothing : html`<p class="under"><b class="tn">${inside}</b> ${rest} ${waitingWords(rows, nowMs)}</p>`}
+  </div></header>`;
+}
+
+const noStores = ({ person }: Live): TemplateResult => html`<div class="empty">
+  <p>No store yet. A store has a limit, doors, and a sensor at each door.</p>
+  ${mayAs(person?.role, 'admin') ? html`<a class="btn go" href=${PATHS.newStore}>Make the first store</a>` : nothing}
+</div>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'overview-page': OverviewPage;
+  }
+}

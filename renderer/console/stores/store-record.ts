@@ -1,0 +1,17 @@
+import { type ListedAlert, listedAlertsSchema } from '../../../cloud/contracts/alert.ts';
+import { type CorrectionRecord, correctionsSchema } from '../../../cloud/contracts/correction.ts';
+import { type DriftReport, driftSchema } from '../../../cloud/contracts/history.ts';
+import { API_PATHS } from '../../../cloud/contracts/http.ts';
+import { anyAnswer, ask } from '../api/ask.ts';
+
+export const readCorrections = async (storeId: string): Promise<readonly CorrectionRecord[]> =>
+  (await ask(correctionsSchema, API_PATHS.corrections(storeId))).corrections;
+
+export const readNights = async (storeId: string): Promise<readonly DriftReport[]> =>
+  (await ask(driftSchema, API_PATHS.drift(storeId))).nights;
+
+export const readAlerts = async (storeId: string): Promise<readonly ListedAlert[]> =>
+  (await ask(listedAlertsSchema, API_PATHS.alerts(storeId))).alerts;
+
+export const answerAlert = (storeId: string, { type, source }: ListedAlert, by: string): Promise<unknown> =>
+  ask(anyAnswer, API_PATHS.acknowledge(storeId), { method: 'POST', body: { type, source, by } });

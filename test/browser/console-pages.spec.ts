@@ -1,0 +1,179 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { fakeCloud, KEY } from './console/fake-cloud.ts';
+import { serveConsole } from './console/serve-console.ts';
+import { snapshotOf } from './console/stores.ts';
+
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+const test = base.extend<{ complaints: string[] }, { consoleUrl: string }>({
+  consoleUrl: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const served = await serveConsole();
+      await use(served.url);
+      await served.close();
+    },
+    { scope: 'worker' },
+  ],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints, 'errors and what the policy refused').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+test.use({ viewport: DESK });
+
+test('an access key opens the console, and a wrong one is answered in plain words', async ({
+  page,
+  consoleUrl,
+}) => {
+  await fakeCloud(page, { signedIn: false });
+  await page.goto(consoleUrl);
+  await expect(page).toHaveTitle('Sign in – Vitrine');
+  await page.getByLabel('Access key').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('This key is not known');
+  await picture(page, 'sign-in');
+  await page.getByLabel('Access key').fill(KEY);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page).toHaveTitle('Overview – Vitrine');
+});
+
+test('the overview shows the stores worst first, and follows what is pushed', async ({
+  page,
+  consoleUrl,
+}) => {
+  const cloud = await fakeCloud(page);
+  await page.goto(consoleUrl);
+  await expect(page.locator('.stores .c-name a')).toHaveText([
+    'Lyon Part-Dieu',
+    'Copenhagen Strøget',
+    'Berlin Alexanderplatz',
+    'Hamburg Mönckebergstraße',
+    'Gothenburg Nordstan',
+    'Antwerp Meir',
+    'Dublin Grafton Street',
+    'Vienna Mariahilf',
+  ]);
+  await expect(page.locator('.under')).toContainText('Lyon Part-Dieu cannot be counted and is left out.');
+  await expect(page.locator('.rail .live-foot')).toContainText('Live');
+  const antwerp = { id: 'antwerp', name: 'Antwerp Meir', count: 221, hard: 220, state: 'over' } as const;
+  const pushed = snapshotOf(antwerp, Date.now());
+  cloud.push('snapshot', { ...pushed, content: { ...pushed.content, revision: 8 } });
+  await expect(page.locator('.stores .c-name a').nth(2)).toHaveText('Antwerp Meir');
+});
+
+test('the state chips filter the list, and the address keeps the filter', async ({ page, consoleUrl }) => {
+  await fakeCloud(page);
+  await page.goto(consoleUrl);
+  await page.getByRole('button', { name: '2 full', exact: true }).click();
+  await expect(page.locator('.stores .c-name a')).toHaveText(['Copenhagen Strøget', 'Berlin Alexanderplatz']);
+  await page.keyboard.press('/');
+  await page.keyboard.type('stroget');
+  await expect(page.locator('.stores .c-name a')).toHaveText(['Copenhagen Strøget']);
+  await page.reload();
+  await expect(page.locator('.stores .c-name a')).toHaveText(['Copenhagen Strøget']);
+});
+
+test('a store is opened and its count corrected by keyboard alone', async ({ page, consoleUrl }) => {
+  const cloud = await fakeCloud(page);
+  await page.goto(consoleUrl);
+  await expect(page.locator('.stores')).toBeVisible();
+  for (const key of ['j', 'j', 'j', 'j', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hamburg Mönckebergstraße');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('c');
+  await page.getByLabel('People, minus for fewer').fill('6');
+  await expect(page.locator('.after')).toContainText('The signs will say 7 more may enter instead of 13.');
+  await page.getByLabel('Why').fill('Twins in one pram');
+  await picture(page, 'correct');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'The count is put right' })).toBeVisible();
+  expect(cloud.asked.find(({ what }) => what === 'POST /api/stores/hamburg/corrections')?.body).toEqual({
+    ...{ kind: 'add', people: 6, zone: 'ground', by: 'Mara Lindqvist', why: 'Twins in one pram' },
+  });
+});
+
+test('a new store is described, and its sensor’s key is shown once', async ({ page, consoleUrl }) => {
+  const cloud = await fakeCloud(page);
+  await page.goto(`${consoleUrl}/new-store`);
+  await page.getByLabel('Store', { exact: true }).fill('Málaga Larios');
+  await page.getByLabel('Limit').fill('200');
+  await picture(page, 'new-store');
+  await page.getByRole('button', { name: 'Make the store' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Málaga Larios is made');
+  await expect(page.locator('.secret')).toContainText('SharedAccessKey=');
+  await picture(page, 'new-store-made');
+  expect(cloud.asked.find(({ what }) => what === 'PUT /api/stores/malaga-larios')?.body).toMatchObject({
+    limits: { soft: 180, hard: 200 },
+    doors: [{ id: 'main-entrance', name: 'Main entrance', sensors: [{ id: 'malaga-larios-main-entrance' }] }],
+  });
+});
+
+test('a page that is cut off says so, and its figures lose their colour', async ({ page, consoleUrl }) => {
+  const cloud = await fakeCloud(page);
+  await page.goto(consoleUrl);
+  await expect(page.locator('.rail .live-foot')).toContainText('Live');
+  await cloud.cut();
+  await expect(page.locator('.cutbar')).toContainText('This page is not connected since');
+  await expect(page.locator('.rail .live-foot')).toContainText('Not live for');
+  await picture(page, 'cut');
+});
+
+const PAGES = [
+  '',
+  '/stores/hamburg',
+  '/stores/lyon',
+  '/alerts',
+  '/audit',
+  '/people',
+  '/new-store',
+  '/more',
+  '/signs',
+  '/pair',
+];
+for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`no page has a finding for who cannot see it well, nor scrolls sideways: ${size}, ${colorScheme}`, async ({
+      page,
+      consoleUrl,
+    }) => {
+      // Ten pages, each looked through whole.
+      test.slow();
+      await fakeCloud(page);
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      for (const path of PAGES) {
+        await page.goto(consoleUrl + path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await picture(page, `${path.replaceAll('/', '-') || '-overview'}.${size}.${colorScheme}`);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+          .analyze();
+        const found = violations.map(
+          ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        );
+        expect.soft(found).toEqual([]);
+        const scrolled = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect.soft(scrolled, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
+
+/** For looking at: only where a folder is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.VITRINE_PICTURES;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import {
+  type AfterPush,
+  fleetAfter,
+  overviewAfterProof,
+  overviewAfterReading,
+  overviewAfterSnapshot,
+} from '../../../renderer/console/live/live-state.ts';
+import { snapshotOf } from '../../browser/console/stores.ts';
+import { aSign } from './signs/known-signs.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 21, 15, 24, 10);
+const store = { id: 'antwerp', name: 'Antwerp Meir', count: 104, hard: 220, state: 'open' } as const;
+const snapshot = snapshotOf(store, NOW_MS);
+const overview = { nowMs: NOW_MS, stores: [{ snapshot, storeGroups: ['antwerp'] }], storeGroups: [] };
+const atRevision = (revision: number, count: number) => ({
+  content: { ...snapshot.content, revision, count },
+  proof: snapshot.proof,
+});
+const countOf = (after: AfterPush) =>
+  typeof after === 'string' ? after : after.stores[0]?.snapshot.content.count;
+
+test('a newer snapshot is taken, an older one is not', () => {
+  expect(countOf(overviewAfterSnapshot(overview, atRevision(8, 105)))).toBe(105);
+  expect(overviewAfterSnapshot(overview, atRevision(6, 99))).toBe('as-before');
+});
+
+test('a store or a revision that is not known makes the page read again', () => {
+  const other = snapshotOf({ ...store, id: 'oslo' }, NOW_MS);
+  expect(overviewAfterSnapshot(overview, other)).toBe('read-again');
+  const { epoch, revision } = snapshot.content;
+  const proof = { ...snapshot.proof, sentAtMs: NOW_MS + 30_000 };
+  expect(overviewAfterProof(overview, { storeId: 'antwerp', epoch, revision: revision + 1, proof })).toBe(
+    'read-again',
+  );
+  expect(overviewAfterProof(overview, { storeId: 'antwerp', epoch, revision, proof })).toMatchObject({
+    stores: [{ snapshot: { content: { count: 104 }, proof: { sentAtMs: NOW_MS + 30_000 } } }],
+  });
+});
+
+test('a reading that began before a push does not undo it', () => {
+  const pushed = { ...overview, stores: [{ snapshot: atRevision(8, 105), storeGroups: ['antwerp'] }] };
+  expect(countOf(overviewAfterReading(pushed, overview))).toBe(105);
+});
+
+test('a sign that is told of is added, or takes the place of what was known of it', () => {
+  const fleet = { nowMs: NOW_MS, signs: [aSign('Front')] };
+  const renamed = { ...aSign('Front'), name: 'Main' };
+  expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: renamed }).signs.map(({ name }) => name)).toEqual(['Main']);
+  expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: aSign('Back') }).signs).toHaveLength(2);
+});

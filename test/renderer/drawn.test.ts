@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { UNKNOWN_AFTER_MS } from '../../cloud/domain/freshness.ts';
+import { drawnOf } from '../../renderer/sign/view/drawn.ts';
+import { timeLeft } from '../../renderer/sign/view/time-left.ts';
+import { aSnapshot, following, remembered, SIGN_ID } from '../support/glass-states.ts';
+
+test('a glass says which count it shows, how fresh it is, and how long it may stay without news', () => {
+  const drawn = drawnOf(following(aSnapshot({ ageMs: 2_000 })), 3_000);
+  expect(drawn).toEqual({
+    kind: 'store',
+    storeGroupId: 'city',
+    storeId: 'calle-mayor',
+    epoch: 1,
+    revision: 812,
+    freshness: 'live',
+    leaseMs: UNKNOWN_AFTER_MS - 5_000,
+    identify: false,
+  });
+});
+
+test('a count that may stay longer than a quarter of an hour has that lease', () => {
+  const snapshot = aSnapshot({ ageMs: 0 });
+  const slow = { ...snapshot, proof: { ...snapshot.proof, liveForMs: 2 * UNKNOWN_AFTER_MS } };
+  expect(drawnOf(following(slow), 0).leaseMs).toBe(2 * UNKNOWN_AFTER_MS);
+});
+
+test('what the glass itself shows as unknown has no lease', () => {
+  const old = drawnOf(following(aSnapshot({ ageMs: UNKNOWN_AFTER_MS })), 1_000);
+  expect(old).toMatchObject({ kind: 'store', freshness: 'unknown', leaseMs: 0 });
+  const before = drawnOf(remembered(60_000, aSnapshot()), 0);
+  expect(before).toMatchObject({
+    kind: 'remembered',
+    storeId: 'calle-mayor',
+    freshness: 'unknown',
+    leaseMs: 0,
+  });
+});
+
+test('a board without a count says what kind it is, and whether it shows the sign’s name', () => {
+  const none = { storeId: null, epoch: null, revision: null, freshness: null, leaseMs: 0 };
+  expect(drawnOf({ kind: 'starting', problem: null }, 0)).toEqual({
+    ...none,
+    kind: 'starting',
+    storeGroupId: null,
+    identify: false,
+  });
+  expect(drawnOf({ kind: 'unassigned', signId: SIGN_ID, link: 'up', identify: true }, 0)).toMatchObject({
+    ...none,
+    kind: 'unassigned',
+    identify: true,
+  });
+  expect(drawnOf(following(), 0)).toMatchObject({ ...none, kind: 'store', storeGroupId: 'city' });
+});
+
+test('time left is told in minutes and seconds, and the last second is still one', () => {
+  expect([600_000, 461_001, 7_000, 1, 0, -5].map(timeLeft)).toEqual([
+    '10:00',
+    '7:42',
+    '0:07',
+    '0:01',
+    '0:00',
+    '0:00',
+  ]);
+});
