@@ -72,7 +72,7 @@ const servicesOn = (store: Store, { minimumPushIntervalMs }: Round): Services =>
     MinimumPushIntervalMs: String(minimumPushIntervalMs),
   }),
   registry: { createDevice: async () => ({ made: false }), deleteDevice: async () => undefined },
-  signalR: { placeUser: async () => undefined },
+  signalR: { placeUser: async () => undefined, closeConnections: async () => undefined },
 });
 
 /** As the host gives it of IoT Hub's built-in endpoint. */

@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { BUNDLES } from '../../build/bundles.ts';
+import {
+  CHANGED_BY_NOBODY,
+  CHANGED_BY_PEOPLE,
+  CHANGED_BY_TABLES,
+  SIGNS_CHANGED_BY_PEOPLE,
+} from '../support/mutating-routes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const system = process.platform === 'win32' ? 'win' : process.platform;
@@ -61,29 +67,52 @@ describe('the functions as they are deployed to Azure', () => {
       'acknowledge, in httpTrigger, out http, out signalR',
       'assignment, in httpTrigger, out http, out signalR',
       'challenge, in httpTrigger, out http',
+      'consoleNegotiate, in httpTrigger, in signalRConnectionInfo, out http',
       'correct, in httpTrigger, out http, out signalR',
+      'describeSign, in httpTrigger, out http, out signalR',
       'drift, in httpTrigger, out http',
+      'exportTable, in httpTrigger, out http',
+      'fleetAssign, in httpTrigger, out http, out signalR',
+      'fleetCommands, in httpTrigger, out http, out signalR',
       'flush, in timerTrigger, out signalR',
       'health, in httpTrigger, out http',
+      'heartbeat, in httpTrigger, out http, out signalR',
       'history, in httpTrigger, out http',
+      'importTable, in httpTrigger, out http, out signalR',
       'ingest, in httpTrigger, out http, out signalR',
       'keepStore, in httpTrigger, out http',
       'keepStoreGroup, in httpTrigger, out http',
       'listAlerts, in httpTrigger, out http',
+      'listAudit, in httpTrigger, out http',
       'listCorrections, in httpTrigger, out http',
+      'listFleet, in httpTrigger, out http',
+      'listPeople, in httpTrigger, out http',
       'listRejected, in httpTrigger, out http',
       'listSigns, in httpTrigger, out http',
       'makeIngestKey, in httpTrigger, out http',
+      'makePerson, in httpTrigger, out http',
       'negotiate, in httpTrigger, in signalRConnectionInfo, out http',
+      'overview, in httpTrigger, out http',
+      'pairingClaim, in httpTrigger, out http, out signalR',
+      'pairingCode, in httpTrigger, out http',
+      'pairingLook, in httpTrigger, out http',
       'presenceConnected, in signalRTrigger',
       'presenceDisconnected, in signalRTrigger',
+      'pulledCommands, in httpTrigger, out http',
+      'readFleetSign, in httpTrigger, out http',
       'readStore, in httpTrigger, out http',
       'readStoreGroup, in httpTrigger, out http',
+      'receipts, in httpTrigger, out http, out signalR',
+      'removePerson, in httpTrigger, out http',
       'replayRejected, in httpTrigger, out http, out signalR',
+      'revokeSign, in httpTrigger, out http, out signalR',
+      'signIn, in httpTrigger, out http',
+      'signOut, in httpTrigger, out http',
       'signs, in httpTrigger, out http',
       'snapshot, in httpTrigger, out http',
       'telemetry, in eventHubTrigger, out signalR',
       'upstream, in httpTrigger, out http',
+      'whoAmI, in httpTrigger, out http',
     ]);
   });
 
@@ -103,7 +132,7 @@ describe('the functions as they are deployed to Azure', () => {
     });
   });
 
-  test('signs come in by anyone, cameras by a key of their own, owners only by the function key', () => {
+  test('all come in by what the product asks for itself, and only the push service by the function key', () => {
     const levels = Object.fromEntries(
       list.functions.flatMap(({ name, bindings }) =>
         bindings
@@ -112,29 +141,61 @@ describe('the functions as they are deployed to Azure', () => {
       ),
     );
     expect(levels).toEqual({
+      'GET overview': 'overview: anonymous',
+      'GET session': 'whoAmI: anonymous',
+      'POST session': 'signIn: anonymous',
+      'DELETE session': 'signOut: anonymous',
+      'GET people': 'listPeople: anonymous',
+      'POST people': 'makePerson: anonymous',
+      'DELETE people/{personId}': 'removePerson: anonymous',
+      'GET audit': 'listAudit: anonymous',
+      'GET export/{kind}': 'exportTable: anonymous',
+      'POST import/{kind}': 'importTable: anonymous',
+      'POST console/negotiate': 'consoleNegotiate: anonymous',
+      'POST pairing/code': 'pairingCode: anonymous',
+      'POST pairing/look': 'pairingLook: anonymous',
+      'POST pairing/claim': 'pairingClaim: anonymous',
+      'POST signs/me/heartbeat': 'heartbeat: anonymous',
+      'GET signs/me/commands': 'pulledCommands: anonymous',
+      'POST signs/me/receipts': 'receipts: anonymous',
+      'GET fleet': 'listFleet: anonymous',
+      'GET fleet/{signId}': 'readFleetSign: anonymous',
+      'PUT fleet/{signId}': 'describeSign: anonymous',
+      'POST fleet/{signId}/revoke': 'revokeSign: anonymous',
+      'POST fleet/commands': 'fleetCommands: anonymous',
+      'POST fleet/assign': 'fleetAssign: anonymous',
       'POST signs': 'signs: anonymous',
-      'GET signs': 'listSigns: function',
+      'GET signs': 'listSigns: anonymous',
       'POST signs/{signId}/challenge': 'challenge: anonymous',
-      'PUT signs/{signId}/assignment': 'assignment: function',
+      'PUT signs/{signId}/assignment': 'assignment: anonymous',
       'POST negotiate': 'negotiate: anonymous',
       'GET snapshots': 'snapshot: anonymous',
-      'PUT stores/{storeId}': 'keepStore: function',
-      'GET stores/{storeId}': 'readStore: function',
-      'POST stores/{storeId}/corrections': 'correct: function',
-      'GET stores/{storeId}/corrections': 'listCorrections: function',
-      'GET stores/{storeId}/history': 'history: function',
-      'GET stores/{storeId}/drift': 'drift: function',
-      'GET stores/{storeId}/alerts': 'listAlerts: function',
-      'POST stores/{storeId}/alerts/acknowledge': 'acknowledge: function',
-      'PUT store-groups/{storeGroupId}': 'keepStoreGroup: function',
-      'GET store-groups/{storeGroupId}': 'readStoreGroup: function',
-      'GET rejected': 'listRejected: function',
-      'POST rejected/replay': 'replayRejected: function',
-      'POST sensors/{sensorId}/ingest-key': 'makeIngestKey: function',
+      'PUT stores/{storeId}': 'keepStore: anonymous',
+      'GET stores/{storeId}': 'readStore: anonymous',
+      'POST stores/{storeId}/corrections': 'correct: anonymous',
+      'GET stores/{storeId}/corrections': 'listCorrections: anonymous',
+      'GET stores/{storeId}/history': 'history: anonymous',
+      'GET stores/{storeId}/drift': 'drift: anonymous',
+      'GET stores/{storeId}/alerts': 'listAlerts: anonymous',
+      'POST stores/{storeId}/alerts/acknowledge': 'acknowledge: anonymous',
+      'PUT store-groups/{storeGroupId}': 'keepStoreGroup: anonymous',
+      'GET store-groups/{storeGroupId}': 'readStoreGroup: anonymous',
+      'GET rejected': 'listRejected: anonymous',
+      'POST rejected/replay': 'replayRejected: anonymous',
+      'POST sensors/{sensorId}/ingest-key': 'makeIngestKey: anonymous',
       'POST,PUT ingest/{sensorId}/{key?}': 'ingest: anonymous',
       'GET health': 'health: anonymous',
       'POST upstream/{hub}/{category}/{event}': 'upstream: function',
     });
+  });
+
+  test('nothing changes but by somebody who is on record, or by no person at all', () => {
+    const changing = list.functions.filter(({ bindings }) =>
+      bindings.some(({ type, methods }) => type === 'httpTrigger' && `${methods}` !== 'GET'),
+    );
+    expect(changing.map(({ name }) => name).sort()).toEqual(
+      [...CHANGED_BY_PEOPLE, ...SIGNS_CHANGED_BY_PEOPLE, ...CHANGED_BY_TABLES, ...CHANGED_BY_NOBODY].sort(),
+    );
   });
 
   test('presence hears of both ends of a connection on one hub', () => {

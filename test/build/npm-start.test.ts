@@ -56,6 +56,10 @@ const isAnswering = async (url: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whose access key it is. */
+const personOf = async (url: string, key = ''): Promise<unknown> =>
+  (await fetch(new URL(API_PATHS.session, url), { headers: { authorization: `Bearer ${key}` } })).json();
+
 describe('npm start', () => {
   test(
     'shows a moving count of a day that has a past, stops whole, and goes on from there the next time',
@@ -67,6 +71,9 @@ describe('npm start', () => {
       await expect.poll(() => first.seen.text.match(/ inside /g)?.length, UP_WITHIN).toBeGreaterThan(1);
       const url = /Sign +(\S+)/.exec(first.seen.text)?.[1] ?? '';
       expect(await isAnswering(url)).toBe(true);
+      const [, consoleUrl, key] = /console at (\S+) with this key\..* (vk_\S+)/.exec(first.seen.text) ?? [];
+      expect(consoleUrl).toBe(`${url}console`);
+      expect(await personOf(url, key)).toMatchObject({ person: { name: 'First key', role: 'admin' } });
       expect(await stopped(first.child)).toBe(0);
       expect(await isAnswering(url)).toBe(false);
 
@@ -74,6 +81,7 @@ describe('npm start', () => {
       await expect.poll(() => todayIn(second.seen.text), UP_WITHIN).toBeGreaterThan(0);
       // As many as before and those of some seconds, not the whole day once more.
       expect(todayIn(second.seen.text)).toBeLessThan(before + 100);
+      expect(second.seen.text).not.toContain('vk_');
     },
     LIMIT_MS,
   );

@@ -61,7 +61,18 @@ describe('what a page says to its shell', () => {
       const isShort = data === undefined || json(data).length < 300;
       if (!isShort) expect(data).toBe('short');
     },
-    [json({ shown: { storeId: 's1', epoch: 1, revision: 2, freshness: 'live' } }), json({ shown: null })],
+    [
+      json({
+        kind: 'store',
+        storeGroupId: 'city',
+        storeId: 's1',
+        epoch: 1,
+        revision: 2,
+        freshness: 'live',
+        leaseMs: 900_000,
+        identify: false,
+      }),
+    ],
   );
 
   survivesGarbage(

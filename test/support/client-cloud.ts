@@ -10,7 +10,7 @@ import {
 } from '../../cloud/local/signalr/create-signalr-service.ts';
 import type { Membership, UserGroups } from '../../cloud/local/state/user-groups.ts';
 import { sentNow } from './client-snapshots.ts';
-import { type CloudTruth, SignApi } from './sign-api.ts';
+import { type CloudTruth, type Reports, SignApi } from './sign-api.ts';
 
 /** A test that answers, or holds an answer back, in the cloud's place gives true. */
 type Instead = {
@@ -107,6 +107,16 @@ export class ClientCloud {
   async assign(storeGroupId: string | null, { tell = true } = {}): Promise<void> {
     await this.#api.assign(storeGroupId);
     if (tell) this.send(HUB_TARGETS.assignment, { storeGroupId });
+  }
+
+  /** What waits for the signs, and what they said. */
+  get reports(): Reports {
+    return this.#api.reports;
+  }
+
+  /** Takes them out of service; their connections stay. */
+  revokeSigns(): void {
+    for (const signId of this.#api.signs.keys()) this.#api.revoked.add(signId);
   }
 
   expireSessions(): void {

@@ -6,6 +6,7 @@ import { acknowledge } from '../../cloud/functions/alerts.ts';
 import { correct } from '../../cloud/functions/corrections.ts';
 import { flush } from '../../cloud/functions/flush.ts';
 import type { HubMessage } from '../../cloud/functions/hub-messages.ts';
+import { OWNER_KEY_CALLER } from '../../cloud/functions/people/caller.ts';
 import type { Services } from '../../cloud/functions/services.ts';
 import { settingsFrom } from '../../cloud/functions/settings.ts';
 import { keepStore, readStore } from '../../cloud/functions/stores.ts';
@@ -55,7 +56,7 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
       MinimumPushIntervalMs: '0',
     }),
     registry: { createDevice: async () => ({ made: false }), deleteDevice: async () => undefined },
-    signalR: { placeUser: async () => undefined },
+    signalR: { placeUser: async () => undefined, closeConnections: async () => undefined },
     ...difference,
   };
   let sequenceNumber = 0;
@@ -77,13 +78,23 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
       return telemetry(services)(bodies, new InvocationContext({ triggerMetadata }));
     },
     flush: flush(services),
-    keep: (storeId, description) => keepStore(services)(requestTo('PUT', { storeId }, description)),
+    keep: (storeId, description) =>
+      keepStore(services)(
+        requestTo('PUT', { storeId }, description),
+        new InvocationContext(),
+        OWNER_KEY_CALLER,
+      ),
     correct: (storeId, correction) =>
-      correct(services, () => undefined)(requestTo('POST', { storeId }, correction), new InvocationContext()),
+      correct(services, () => undefined)(
+        requestTo('POST', { storeId }, correction),
+        new InvocationContext(),
+        OWNER_KEY_CALLER,
+      ),
     acknowledge: (storeId, request) =>
       acknowledge(services, () => undefined)(
         requestTo('POST', { storeId }, request),
         new InvocationContext(),
+        OWNER_KEY_CALLER,
       ),
     read,
     shown: async (storeId) => readSchema.parse((await read(storeId)).jsonBody).snapshot,

@@ -1,9 +1,13 @@
 import { followCloud } from '../../cloud/client/follow-cloud.ts';
+import { PaintedGlass } from '../../cloud/client/painted-glass.ts';
 import { identityOf, makeKeyPair } from '../../cloud/client/sign-identity.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
+import { drawnOf } from '../../renderer/sign/view/drawn.ts';
 
-/** A sign without glass: the product's own feed, and what it would show. */
+const SECOND_MS = 1_000;
+
+/** A sign without glass: the product's own feed, and what it would show. It reports that as if it were painted at once. */
 export type FollowingSign = {
   state(): FeedState;
   /** The first store's snapshot, as a sign would draw it now. */
@@ -18,6 +22,15 @@ export async function followAsSign(cloudUrl: string): Promise<FollowingSign> {
   const ending = new AbortController();
   const revisions: number[] = [];
   let state: FeedState = { kind: 'starting', problem: null };
+  const glass = new PaintedGlass(() => performance.now());
+  let toldAtMs = performance.now();
+  const paint = () => glass.report(drawnOf(state, performance.now() - toldAtMs));
+  // A glass draws each second, because ages grow.
+  const seconds = setInterval(paint, SECOND_MS);
+  ending.signal.addEventListener('abort', () => clearInterval(seconds));
+  // Painted anew once whoever asked for it waits for that.
+  const paintSoon = async () => void setTimeout(paint, 0);
+  let unanswered: string | undefined;
   const shown = () => (state.kind === 'following' ? state.stores[0] : undefined);
   followCloud({
     cloudUrl,
@@ -25,8 +38,28 @@ export async function followAsSign(cloudUrl: string): Promise<FollowingSign> {
     signal: ending.signal,
     onState(next) {
       state = next;
+      toldAtMs = performance.now();
       const revision = shown()?.content.revision;
       if (revision !== undefined && revision !== revisions.at(-1)) revisions.push(revision);
+      paint();
+    },
+    report: {
+      about: () => ({ app: 'Vitrine test', platform: 'Node', screen: { widthPx: 1_920, heightPx: 1_080 } }),
+      glass,
+      executors: {
+        reload: paintSoon,
+        restart: paintSoon,
+        unanswered: {
+          keep: async (commandId) => {
+            unanswered = commandId;
+          },
+          take: async () => {
+            const commandId = unanswered;
+            unanswered = undefined;
+            return commandId;
+          },
+        },
+      },
     },
   });
   return {

@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { compactVerify, importJWK } from 'jose';
 import { signIdOf } from '../../cloud/client/sign-identity.ts';
-import type { ErrorCode } from '../../cloud/contracts/http.ts';
+import { API_PATHS, type ErrorCode } from '../../cloud/contracts/http.ts';
 import { HUB_NAME, signalRGroupOf } from '../../cloud/contracts/hub-targets.ts';
+import { fingerprintOf, type PairingOffer } from '../../cloud/contracts/pairing.ts';
 import {
   assertionSchema,
   enrolRequestSchema,
@@ -11,9 +12,26 @@ import {
   type PublicKey,
   SIGN_HEADER,
 } from '../../cloud/contracts/sign.ts';
+import {
+  type Heartbeat,
+  type HeartbeatAnswer,
+  heartbeatSchema,
+  type PulledCommands,
+  type Receipt,
+  receiptSchema,
+} from '../../cloud/contracts/sign-report.ts';
 import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
 import type { SignalRService } from '../../cloud/local/signalr/create-signalr-service.ts';
 import { sentNow } from './client-snapshots.ts';
+
+/** What waits for the signs, and what they said. */
+export type Reports = {
+  offer: Omit<PairingOffer, 'fingerprint'>;
+  description: Pick<HeartbeatAnswer, 'name' | 'settings'>;
+  commands: PulledCommands['commands'];
+  readonly heartbeats: Heartbeat[];
+  readonly receipts: Receipt[];
+};
 
 export type CloudTruth = {
   /** Where a sign belongs that enrols. */
@@ -29,6 +47,15 @@ export class SignApi {
   readonly signs = new Map<string, { readonly publicKey: PublicKey; storeGroupId: string | null }>();
   /** Token to sign id. */
   readonly sessions = new Map<string, string>();
+  /** Signs that were taken out of service. */
+  readonly revoked = new Set<string>();
+  readonly reports: Reports = {
+    offer: { code: 'BKXRTHDW', expiresInSeconds: 600, consoleUrl: null },
+    description: { name: '', settings: null },
+    commands: [],
+    heartbeats: [],
+    receipts: [],
+  };
   readonly #nonces = new Set<string>();
   readonly #truth: CloudTruth;
   readonly #service: SignalRService;
@@ -40,7 +67,8 @@ export class SignApi {
 
   async answer(request: IncomingMessage): Promise<Answer> {
     const url = request.url ?? '';
-    if (request.method === 'GET') return this.#snapshots(request);
+    if (url === API_PATHS.snapshots) return this.#snapshots(request);
+    if (url === API_PATHS.pairingCode || url.startsWith('/api/signs/me/')) return this.#report(url, request);
     if (url === '/api/signs') return this.#enrol(request);
     if (url === '/api/negotiate') return this.#negotiate(request);
     return this.#challenge(url.split('/')[3] ?? '');
@@ -63,6 +91,7 @@ export class SignApi {
 
   #challenge(signId: string): Answer {
     if (!this.signs.has(signId)) return refusal(404, 'unknown-sign');
+    if (this.revoked.has(signId)) return refusal(403, 'sign-revoked');
     const nonce = crypto.randomUUID();
     this.#nonces.add(nonce);
     return ok({ nonce, expiresInSeconds: 60 });
@@ -84,9 +113,29 @@ export class SignApi {
     return ok({ ...info, session: { token, expiresInSeconds: 600 }, storeGroupId: sign.storeGroupId });
   }
 
+  #signIdOf(request: IncomingMessage): string {
+    return this.sessions.get(request.headers.authorization?.slice('Bearer '.length) ?? '') ?? '';
+  }
+
+  async #report(url: string, request: IncomingMessage): Promise<Answer> {
+    const signId = this.#signIdOf(request);
+    if (!this.signs.has(signId)) return refusal(401, 'session-expired');
+    if (this.revoked.has(signId)) return refusal(403, 'sign-revoked');
+    const { reports } = this;
+    if (url === API_PATHS.pairingCode) return ok({ ...reports.offer, fingerprint: fingerprintOf(signId) });
+    if (url === API_PATHS.pulledCommands) return ok({ commands: reports.commands });
+    if (url === API_PATHS.receipts) {
+      const receipt = receiptSchema.parse(await json(request));
+      reports.receipts.push(receipt);
+      reports.commands = reports.commands.filter(({ commandId }) => commandId !== receipt.commandId);
+      return ok({});
+    }
+    reports.heartbeats.push(heartbeatSchema.parse(await json(request)));
+    return ok({ ...reports.description, commandsWait: reports.commands.length > 0 });
+  }
+
   #snapshots(request: IncomingMessage): Answer {
-    const token = request.headers.authorization?.slice('Bearer '.length) ?? '';
-    const sign = this.signs.get(this.sessions.get(token) ?? '');
+    const sign = this.signs.get(this.#signIdOf(request));
     if (sign === undefined) return refusal(401, 'session-expired');
     const { storeGroupId } = sign;
     return ok({ storeGroupId, snapshots: (this.#truth.groups[storeGroupId ?? ''] ?? []).map(sentNow) });

@@ -106,7 +106,7 @@ onSqlite('the alerts of a store', (database) => {
   test.each([
     [{ type: 'hungry', source: 'store', by: 'Ana' }, 'type'],
     [{ type: 'full', by: 'Ana' }, 'source'],
-    [{ type: 'full', source: 'store' }, 'by'],
+    [{ type: 'full', source: 'store', by: '' }, 'by'],
     [{ type: 'full', source: 'store', by: 'x'.repeat(41) }, 'by'],
   ])('an answer %j is refused, and the field that is wrong is named', async (request, field) => {
     const { owner } = await clockedStore(database, OPENED);
