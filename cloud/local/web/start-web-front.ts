@@ -68,6 +68,8 @@ export async function startWebFront(options: WebFrontOptions): Promise<WebFront>
   const isKnownHost = createKnownHost({ names, port, usualPort });
   const answer = createAnswer(options, port);
   const sockets = new Set<Socket>();
+  /** Nothing was asked over them so far; Node does not count them as idle. */
+  const silent = new Set<Socket>();
   let fullToldAt = Number.NEGATIVE_INFINITY;
   for (const server of servers) {
     if (isHttps(server)) answerPlainHttp(server, isKnownHost);
@@ -75,12 +77,17 @@ export async function startWebFront(options: WebFrontOptions): Promise<WebFront>
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
+    server.on(isHttps(server) ? 'secureConnection' : 'connection', (socket: Socket) => {
+      silent.add(socket);
+      socket.once('close', () => silent.delete(socket));
+    });
     server.on('drop', () => {
       if (performance.now() - fullToldAt < FULL_TOLD_EVERY_MS) return;
       fullToldAt = performance.now();
       log.warn({ connections: sockets.size }, 'too many connections: new ones are refused');
     });
     server.on('request', (request, response) => {
+      silent.delete(request.socket);
       response.once('close', () => {
         if (!server.listening) server.closeIdleConnections();
       });
@@ -88,6 +95,7 @@ export async function startWebFront(options: WebFrontOptions): Promise<WebFront>
       else writePlain(response, MISDIRECTED, 'This server does not go by that name');
     });
     server.on('upgrade', (request, socket, head) => {
+      silent.delete(request.socket);
       socket.on('error', () => socket.destroy());
       if (!isKnownHost(request)) refuseUpgrade(socket, '421 Misdirected Request');
       else if (!options.signalR.handleUpgrade(request, socket, head)) refuseUpgrade(socket, '404 Not Found');
@@ -97,6 +105,7 @@ export async function startWebFront(options: WebFrontOptions): Promise<WebFront>
   const close = async () => {
     const listening = servers.filter((server) => server.listening);
     const closed = listening.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    for (const socket of silent) socket.destroy();
     const cut = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, CLOSE_WITHIN_MS);

@@ -209,3 +209,18 @@ test(
   },
   CLOSES_WITHIN_MS,
 );
+
+test(
+  'closing does not wait for a connection over which nothing was ever asked',
+  async () => {
+    const front = await aFront('/nowhere');
+    const silent = connect(front.port, '127.0.0.1');
+    await once(silent, 'connect');
+    const ended = once(silent, 'close');
+    // Connections are accepted in their order: the silent one is there once this is answered.
+    await (await fetch(`${front.url}/api/x`)).text();
+    await front.close();
+    await ended;
+  },
+  CLOSES_WITHIN_MS,
+);
