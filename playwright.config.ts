@@ -5,7 +5,10 @@ const executablePath = chromiumPath();
 
 export default defineConfig({
   testDir: 'test/browser',
+  snapshotPathTemplate: '{testDir}/__screenshots__/{arg}{ext}',
   forbidOnly: true,
+  // Named at the end of `npm test` where it was needed.
+  retries: 1,
   fullyParallel: false,
   workers: 2,
   timeout: 60_000,

@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/kiosk',
   forbidOnly: true,
+  // Named at the end of `npm test` where it was needed.
+  retries: 1,
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,

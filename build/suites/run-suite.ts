@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../places.ts';
 import { type Counts, NOTHING, playwrightCounts, vitestCounts } from './counts.ts';
+import { type Mishaps, NO_MISHAPS, playwrightMishaps, vitestMishaps } from './mishaps.ts';
 import type { Suite } from './suites.ts';
 
-export type SuiteResult = Counts & { readonly name: string; readonly seconds: number };
+export type SuiteResult = Counts & Mishaps & { readonly name: string; readonly seconds: number };
 
 /**
  * Runs a suite. One with a report shows its output as it goes; a check shows it only if it fails.
@@ -20,8 +21,10 @@ export async function runSuite(suite: Suite, signal: AbortSignal): Promise<Suite
   try {
     const report = join(folder, 'report.json');
     const succeeded = await run(suite, report, signal);
-    const counts = await countsOf(suite, report, succeeded);
-    return { name: suite.name, ...counts, seconds: (performance.now() - startedAt) / 1_000 };
+    const told = await reported(suite, report);
+    const { passed, failed } = countsOf(suite, told, succeeded);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return { ...told, passed, failed, name: suite.name, seconds };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -31,7 +34,7 @@ async function run({ command, report }: Suite, file: string, signal: AbortSignal
   const [program, ...args] = command;
   const child = spawn(program, report === 'vitest' ? [...args, `--outputFile.json=${file}`] : args, {
     cwd: ROOT,
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    env: { ...process.env, ...plainWhereNobodyLooks(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     stdio: report === 'none' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
@@ -52,14 +55,18 @@ async function run({ command, report }: Suite, file: string, signal: AbortSignal
   return succeeded;
 }
 
-async function countsOf(suite: Suite, file: string, succeeded: boolean): Promise<Counts> {
-  const counts = await reported(suite, file);
-  if (succeeded && suite.report === 'none') return { ...counts, passed: 1 };
-  return succeeded ? counts : { ...counts, failed: Math.max(counts.failed, 1) };
+/** A log of a run is read as text. */
+const plainWhereNobodyLooks = (): NodeJS.ProcessEnv => (process.stdout.isTTY ? {} : { NO_COLOR: '1' });
+
+function countsOf(suite: Suite, counts: Counts, succeeded: boolean): Pick<Counts, 'passed' | 'failed'> {
+  if (!succeeded) return { passed: counts.passed, failed: Math.max(counts.failed, 1) };
+  return suite.report === 'none' ? { passed: 1, failed: 0 } : counts;
 }
 
-async function reported({ report }: Suite, file: string): Promise<Counts> {
-  if (report === 'none' || !existsSync(file)) return NOTHING;
+async function reported({ report }: Suite, file: string): Promise<Counts & Mishaps> {
+  if (report === 'none' || !existsSync(file)) return { ...NOTHING, ...NO_MISHAPS };
   const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-  return report === 'vitest' ? vitestCounts(content) : playwrightCounts(content);
+  return report === 'vitest'
+    ? { ...vitestCounts(content), ...vitestMishaps(content) }
+    : { ...playwrightCounts(content), ...playwrightMishaps(content) };
 }

@@ -15,9 +15,23 @@ export async function runSuites(suites: readonly Suite[]): Promise<number> {
     results.push(result);
   }
   const sum = sumOf(results);
+  for (const line of mishapLines(results)) console.log(line);
   console.log(`\n${results.map(lineOf).join('\n')}\n`);
   console.log(countsLine(sum));
   return sum.failed === 0 ? 0 : 1;
+}
+
+function mishapLines(results: readonly SuiteResult[]): readonly string[] {
+  const named = (heading: string, of: (result: SuiteResult) => readonly string[]) => {
+    const lines = results.flatMap((result) => of(result).map((one) => `  ${result.name}  ${one}`));
+    return lines.length === 0 ? [] : [`\n${heading}:`, ...lines];
+  };
+  return [
+    ...named('Passed at the second try only', ({ secondTries }) => secondTries),
+    ...named('Failed', ({ failures, failed }) =>
+      failed > 0 && failures.length === 0 ? ['ended badly: see its output above'] : failures,
+    ),
+  ];
 }
 
 const lineOf = (result: SuiteResult): string =>

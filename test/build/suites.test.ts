@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countsLine, playwrightCounts, sumOf, vitestCounts } from '../../build/suites/counts.ts';
+import { playwrightMishaps, vitestMishaps } from '../../build/suites/mishaps.ts';
 import { runSuite } from '../../build/suites/run-suite.ts';
 
 const signal = new AbortController().signal;
@@ -58,6 +59,46 @@ describe('a suite', () => {
     expect(await runSuite({ ...suite, report: 'vitest', command: args }, signal)).toMatchObject({
       passed: 5,
       failed: 1,
+    });
+  });
+});
+
+describe('a run tells', () => {
+  test('which tests failed and what was wrong, and which passed at the second try only', () => {
+    const failed = {
+      fullName: 'a sign is dark',
+      status: 'failed',
+      failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\nat x'],
+    };
+    const slow = { ...failed, fullName: 'a sign is slow', status: 'passed' };
+    const file = { name: '/home/me/vitrine/test/flow/a.test.ts', status: 'failed' };
+    expect(
+      vitestMishaps({
+        testResults: [
+          { ...file, assertionResults: [failed, slow, { fullName: 'fine', status: 'passed' }] },
+          { ...file, message: 'no such module', assertionResults: [] },
+        ],
+      }),
+    ).toEqual({
+      failures: [
+        'test/flow/a.test.ts: a sign is dark\n      expected 1 to be 2',
+        'test/flow/a.test.ts: could not be loaded\n      no such module',
+      ],
+      secondTries: ['test/flow/a.test.ts: a sign is slow\n      expected 1 to be 2'],
+    });
+  });
+
+  test('the same of tests in a browser', () => {
+    const results = [{ error: { message: 'no button' } }, {}];
+    const specs = [
+      { title: 'pairs', tests: [{ status: 'flaky', results }] },
+      { title: 'moves', tests: [{ status: 'unexpected', results }] },
+      { title: 'shows', tests: [{ status: 'expected', results: [{}] }] },
+    ];
+    const suites = [{ title: 'walk.spec.ts', suites: [{ title: 'a console', specs }] }];
+    expect(playwrightMishaps({ suites })).toEqual({
+      failures: ['walk.spec.ts: a console: moves\n      no button'],
+      secondTries: ['walk.spec.ts: a console: pairs\n      no button'],
     });
   });
 });
