@@ -20,7 +20,7 @@ const layers = {
     packages: ['@azure/functions', '@peculiar/x509', 'ws', 'mqtt-packet', 'croner', 'jose', 'zod', 'pino'],
     node: true,
   },
-  'renderer/design': { ours: [], packages: ['lit', '@fontsource-variable/inter'] },
+  'renderer/design': { ours: [], packages: ['lit', '@fontsource-variable'] },
   'renderer/sign': {
     ours: [
       'cloud/contracts',
@@ -29,7 +29,7 @@ const layers = {
       'renderer/design',
       'main/bridge.ts',
     ],
-    packages: ['lit', 'lean-qr', '@fontsource-variable/inter'],
+    packages: ['lit', 'lean-qr', '@fontsource-variable'],
   },
   'renderer/console': {
     ours: ['cloud/contracts', 'cloud/domain/freshness.ts', 'renderer/design'],

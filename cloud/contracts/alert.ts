@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { idSchema } from './identifiers.ts';
+import { idSchema, signIdSchema } from './identifiers.ts';
 
 /** Worst first within a severity. */
 export const alertTypeSchema = z.enum([
   'over-capacity',
   'full',
   'sensor-silent',
+  'sign-offline',
   'near-capacity',
   'implausible-rate',
   'sensor-clock',
@@ -31,6 +32,12 @@ export const snapshotAlertSchema = z.object({
 });
 export type SnapshotAlert = z.infer<typeof snapshotAlertSchema>;
 
+type Shown = Pick<SnapshotAlert, 'type' | 'door' | 'zone' | 'sinceMs'>;
+
+/** Names one raising of an alert, on the glass and in the list alike. */
+export const alertKeyOf = ({ type, door, zone, sinceMs }: Shown): string =>
+  `${type} ${door ?? zone ?? 'store'} ${sinceMs}`;
+
 /** `POST /api/stores/{storeId}/alerts/acknowledge` */
 export const acknowledgeRequestSchema = z.strictObject({
   type: alertTypeSchema,
@@ -41,15 +48,35 @@ export const acknowledgeRequestSchema = z.strictObject({
 });
 export type AcknowledgeRequest = z.infer<typeof acknowledgeRequestSchema>;
 
+/** `POST /api/stores/{storeId}/alerts/shelve`: it stays on record and asks nobody until then. */
+export const shelveRequestSchema = z.strictObject({
+  type: alertTypeSchema,
+  source: z.string().check(z.minLength(1), z.maxLength(128)),
+  /** 0: asks again at once. */
+  forMinutes: z.int().check(z.gte(0), z.lte(10_080)),
+  why: z._default(z.string().check(z.trim(), z.maxLength(200)), ''),
+  by: z.optional(z.string().check(z.minLength(1, 'expected who does it'), z.maxLength(40))),
+});
+export type ShelveRequest = z.infer<typeof shelveRequestSchema>;
+
 /** One thing that happened to an alert; together they are its record. */
 export const alertEventSchema = z.object({
   type: alertTypeSchema,
   source: z.string(),
-  event: z.enum(['raised', 'acknowledged', 'cleared', 're-raised']),
+  event: z.enum(['raised', 'acknowledged', 'cleared', 're-raised', 'shelved', 'unshelved']),
   atMs: z.int(),
   by: z.nullable(z.string()),
 });
 export type AlertEvent = z.infer<typeof alertEventSchema>;
+
+/** What one sign made of an alert. `paintedAtMs` null: it did not, `why` says it. */
+export const alertPaintedSchema = z.object({
+  signId: signIdSchema,
+  name: z.string(),
+  paintedAtMs: z.nullable(z.int()),
+  why: z.string(),
+});
+export type AlertPainted = z.infer<typeof alertPaintedSchema>;
 
 /** An alert of a store as it is listed. `clearing`: no longer true, but not for long enough. */
 export const listedAlertSchema = z.object({
@@ -60,6 +87,9 @@ export const listedAlertSchema = z.object({
   phase: z.enum(['active', 'clearing', 'cleared']),
   sinceMs: z.int(),
   acknowledged: z.nullable(z.object({ by: z.string(), atMs: z.int() })),
+  shelved: z.optional(z.nullable(z.object({ by: z.string(), untilMs: z.int(), why: z.string() }))),
+  /** Who painted it, and who should have and did not; only of alerts that are meant for the glass. */
+  painted: z.optional(z.array(alertPaintedSchema)),
 });
 export type ListedAlert = z.infer<typeof listedAlertSchema>;
 

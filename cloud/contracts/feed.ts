@@ -53,6 +53,7 @@ export const feedStateSchema = z.discriminatedUnion('kind', [
     kind: z.literal('remembered'),
     storeGroupId: idSchema,
     stores: z.array(rememberedStoreSchema),
+    sign: z.optional(z.nullable(describedSchema)),
     problem: z.nullable(z.string()),
   }),
   z.object({
@@ -72,3 +73,14 @@ export const feedStateSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type FeedState = z.infer<typeof feedStateSchema>;
+
+/** What a sign keeps of its stores for its next start. */
+export const keptSnapshotSchema = z.object({
+  /** The cloud it came from: what another one said is worth nothing here. */
+  cloud: z.string(),
+  storeGroupId: idSchema,
+  stores: z.array(rememberedStoreSchema),
+  /** How it was set: a board for customers must not start as one for staff. Left out by older programs. */
+  sign: z.optional(z.nullable(describedSchema)),
+});
+export type KeptSnapshot = z.infer<typeof keptSnapshotSchema>;

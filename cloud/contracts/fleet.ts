@@ -23,6 +23,14 @@ export const commandStatusSchema = z.object({
 });
 export type CommandStatus = z.infer<typeof commandStatusSchema>;
 
+/** One of several devices that share a key, as it was last heard. */
+export const cloneSchema = z.object({
+  boot: z.string(),
+  address: z.nullable(z.string()),
+  heardAtMs: z.int(),
+});
+export type Clone = z.infer<typeof cloneSchema>;
+
 /** A sign as people are shown it. */
 export const listedSignSchema = z.object({
   signId: signIdSchema,
@@ -47,6 +55,10 @@ export const listedSignSchema = z.object({
   replacedBy: z.nullable(signIdSchema),
   /** Open connections at this moment: a hint. More than one for long: two devices with one key. */
   connections: z.int(),
+  /** Other devices that report with the key of this one: a disk was copied. Empty: none is known. */
+  clones: z.optional(z.array(cloneSchema)),
+  /** When the newest screenshot of this place was taken; null: there is none. */
+  screenshotAtMs: z.optional(z.nullable(z.int())),
 });
 export type ListedSign = z.infer<typeof listedSignSchema>;
 

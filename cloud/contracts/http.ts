@@ -14,9 +14,13 @@ export const API_PATHS = {
   drift: (storeId: string) => `/api/stores/${storeId}/drift`,
   alerts: (storeId: string) => `/api/stores/${storeId}/alerts`,
   acknowledge: (storeId: string) => `/api/stores/${storeId}/alerts/acknowledge`,
+  shelve: (storeId: string) => `/api/stores/${storeId}/alerts/shelve`,
   storeGroup: (storeGroupId: string) => `/api/store-groups/${storeGroupId}`,
   rejected: '/api/rejected',
   replay: '/api/rejected/replay',
+  sensors: '/api/sensors',
+  sensor: (sensorId: string) => `/api/sensors/${sensorId}`,
+  connectionString: (sensorId: string) => `/api/sensors/${sensorId}/connection-string`,
   ingestKey: (sensorId: string) => `/api/sensors/${sensorId}/ingest-key`,
   ingest: (sensorId: string) => `/api/ingest/${sensorId}`,
   session: '/api/session',
@@ -31,11 +35,16 @@ export const API_PATHS = {
   heartbeat: '/api/signs/me/heartbeat',
   pulledCommands: '/api/signs/me/commands',
   receipts: '/api/signs/me/receipts',
+  screenshotOfMe: '/api/signs/me/screenshot',
   fleet: '/api/fleet',
+  screenshot: (signId: string) => `/api/fleet/${signId}/screenshot`,
   fleetSign: (signId: string) => `/api/fleet/${signId}`,
   revokeSign: (signId: string) => `/api/fleet/${signId}/revoke`,
   fleetCommands: '/api/fleet/commands',
   fleetAssign: '/api/fleet/assign',
+  openApi: '/api/openapi.json',
+  docs: '/api/docs',
+  problem: (code: string) => `/api/docs#${code}`,
 } as const;
 
 /** How long ago a message that is handed on was made, for those who could not hand it on at once. */
@@ -54,6 +63,8 @@ export const errorCodeSchema = z.enum([
   'sensor-taken',
   'unknown-zone',
   'unknown-alert',
+  'unknown-command',
+  'unknown-screenshot',
   'unknown-sensor',
   'bad-key',
   'not-signed-in',
@@ -68,12 +79,18 @@ export const errorCodeSchema = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-export const errorBodySchema = z.object({
-  error: z.object({
-    code: errorCodeSchema,
-    message: z.string(),
-    /** Path of the field that was wrong, `doors.0.name`. */
-    field: z.optional(z.string()),
-  }),
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Every refusal, as problem details (RFC 9457). */
+export const problemSchema = z.object({
+  /** Where the readable page explains the code. */
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** What was wrong this time, and what was expected. */
+  detail: z.string(),
+  code: errorCodeSchema,
+  /** Path of the field that was wrong, `doors.0.name`. */
+  field: z.optional(z.string()),
 });
-export type ErrorBody = z.infer<typeof errorBodySchema>;
+export type Problem = z.infer<typeof problemSchema>;

@@ -24,6 +24,10 @@ export const personRequestSchema = z.strictObject({
 });
 export type PersonRequest = z.infer<typeof personRequestSchema>;
 
+/** `PUT /api/people/{personId}`: what they may do and see from now on. */
+export const personChangeSchema = z.strictObject({ role: roleSchema, storeIds: scopeSchema });
+export type PersonChange = z.infer<typeof personChangeSchema>;
+
 export const personSchema = z.object({
   personId: personIdSchema,
   name: z.string(),

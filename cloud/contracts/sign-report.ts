@@ -4,17 +4,82 @@ import { countSchema, idSchema } from './identifiers.ts';
 export const boardSchema = z.enum(['manager', 'door', 'wall']);
 export type Board = z.infer<typeof boardSchema>;
 
-/** What an operator chooses for one sign; left out: as the device was started. */
-export const signSettingsSchema = z.strictObject({
+const languageSchema = z
+  .string()
+  .check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'expected a language such as en or es'));
+
+const timeOfDaySchema = z
+  .string()
+  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 07:30'));
+
+/** When there is a picture at all, by the store's clock: outside of it the glass is black. */
+const displaySchema = z.union([
+  z.literal('always'),
+  /** From a while before the store opens until a while after it closes. */
+  z.literal('opening-hours'),
+  z.strictObject({ on: timeOfDaySchema, off: timeOfDaySchema }),
+]);
+export type DisplaySchedule = z.infer<typeof displaySchema>;
+
+const wordsSchema = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(40)));
+
+const wordsShape = {
+  open: wordsSchema,
+  nearly: wordsSchema,
+  full: wordsSchema,
+  unknown: wordsSchema,
+  closed: wordsSchema,
+};
+
+const settingsShape = {
   board: z._default(boardSchema, 'manager'),
-  language: z.optional(
-    z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'expected a language such as en or es')),
-  ),
+  language: z.optional(languageSchema),
+  /** Under the first one on boards for customers. */
+  secondLanguage: z.optional(languageSchema),
   theme: z.optional(z.enum(['dark', 'light'])),
   /** Metres from which the figure is read. */
   farMetres: z.optional(z.number().check(z.gte(1), z.lte(40))),
-});
+  /** Diagonal of the panel, in inches. */
+  panelInches: z.optional(z.number().check(z.gte(7), z.lte(120))),
+  /** How far the picture is turned clockwise, for a panel that hangs upright or upside down. */
+  turnedDegrees: z.optional(z.literal([0, 90, 180, 270])),
+  display: z.optional(displaySchema),
+  /** Words for customers instead of ours, in the sign's first language. */
+  words: z.optional(z.strictObject(wordsShape)),
+  /** True: that it is dark alarms nobody. */
+  muted: z.optional(z.boolean()),
+};
+
+/** What an operator chooses for one sign; left out: as the device was started. */
+export const signSettingsSchema = z.strictObject(settingsShape);
 export type SignSettings = z.infer<typeof signSettingsSchema>;
+
+const known = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.catch(schema, undefined as z.output<Schema>);
+
+/** The same as a device hears it: what a newer cloud says and this program does not know counts as left out. */
+const heardSettingsSchema = z.object({
+  board: z.catch(settingsShape.board, 'manager'),
+  language: known(settingsShape.language),
+  secondLanguage: known(settingsShape.secondLanguage),
+  theme: known(settingsShape.theme),
+  farMetres: known(settingsShape.farMetres),
+  panelInches: known(settingsShape.panelInches),
+  turnedDegrees: known(settingsShape.turnedDegrees),
+  display: known(settingsShape.display),
+  words: known(
+    z.optional(
+      z.object({
+        open: known(wordsShape.open),
+        nearly: known(wordsShape.nearly),
+        full: known(wordsShape.full),
+        unknown: known(wordsShape.unknown),
+        closed: known(wordsShape.closed),
+      }),
+    ),
+  ),
+  muted: known(settingsShape.muted),
+});
 
 /** What a device says of itself. */
 export const signAboutSchema = z.object({
@@ -35,6 +100,11 @@ export const paintedSchema = z.object({
   freshness: z.nullable(z.enum(['live', 'ageing', 'stale', 'unknown'])),
   /** ms from that picture to this report, by the device's steady clock. */
   ageMs: countSchema,
+  board: z.optional(boardSchema),
+  /** True: the glass is black, as its schedule wants. */
+  asleep: z.optional(z.boolean()),
+  /** The alerts that stand on it, `{storeId} {alertKey}`: see `alertKeyOf`. */
+  alerts: z.optional(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(32))),
   /** How much longer the picture may be shown as it is without any news; then the sign itself says that it does not know. */
   leaseMs: countSchema,
 });
@@ -55,24 +125,35 @@ export const heartbeatSchema = z.object({
   painted: z.nullable(paintedSchema),
   transport: z.enum(['web-sockets', 'none']),
   upForMs: countSchema,
+  /** Random, made when the program started: two that take turns are two devices with one key. */
+  boot: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{8,40}$/))),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
 /** Answer: what waits for the sign, and how it is set. */
 export const heartbeatAnswerSchema = z.object({
-  settings: z.nullable(signSettingsSchema),
+  settings: z.nullable(heardSettingsSchema),
   name: z.string(),
   commandsWait: z.boolean(),
 });
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 
-/** `identify`: its name, large, for 20 s. `reload`: the page and the connection anew. `restart`: the program anew. */
-export const commandKindSchema = z.enum(['identify', 'reload', 'restart']);
+/**
+ * `identify`: its name, large, for 20 s. `reload`: the page and the connection anew. `restart`: the program anew.
+ * `screenshot`: what its panel is sent now, see `screenshotPath`.
+ */
+export const commandKindSchema = z.enum(['identify', 'reload', 'restart', 'screenshot']);
 export type CommandKind = z.infer<typeof commandKindSchema>;
 
-/** `GET /api/signs/me/commands`: what the sign is to do, the oldest first. */
+/** `GET /api/signs/me/commands`: what the sign is to do, the oldest first. `kind` null: a newer cloud's, not known here. */
 export const pulledCommandsSchema = z.object({
-  commands: z.array(z.object({ commandId: z.string(), kind: commandKindSchema, expiresInMs: countSchema })),
+  commands: z.array(
+    z.object({
+      commandId: z.string(),
+      kind: z.catch(z.nullable(commandKindSchema), null),
+      expiresInMs: countSchema,
+    }),
+  ),
 });
 export type PulledCommands = z.infer<typeof pulledCommandsSchema>;
 
@@ -83,3 +164,8 @@ export const receiptSchema = z.strictObject({
   why: z._default(z.string().check(z.maxLength(300)), ''),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** `POST /api/signs/me/screenshot?commandId=`: the picture itself, before the receipt of its command. */
+export const screenshotMediaTypeSchema = z.enum(['image/jpeg', 'image/png']);
+export type ScreenshotMediaType = z.infer<typeof screenshotMediaTypeSchema>;
+export const MAX_SCREENSHOT_BYTES = 1_000_000;

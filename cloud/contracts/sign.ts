@@ -14,7 +14,7 @@ export type PublicKey = z.infer<typeof publicKeySchema>;
 export const enrolRequestSchema = z.object({ publicKey: publicKeySchema });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 
-/** `storeGroupId` null: known, but not yet given a place. */
+/** `storeGroupId` null: known, but not yet given a place, or none that is told before it has negotiated. */
 export const enrolledSignSchema = z.object({ signId: signIdSchema, storeGroupId: z.nullable(idSchema) });
 export type EnrolledSign = z.infer<typeof enrolledSignSchema>;
 

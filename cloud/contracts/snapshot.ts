@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { snapshotAlertSchema } from './alert.ts';
 import { countSchema, idSchema } from './identifiers.ts';
+import { openingSchema } from './opening-hours.ts';
 
 export const occupancyStateSchema = z.enum(['open', 'nearly', 'full', 'over', 'unknown']);
 export type OccupancyState = z.infer<typeof occupancyStateSchema>;
@@ -48,6 +49,8 @@ export const snapshotContentSchema = z.object({
   /** `unknown` when every door is silent. Whether the figure is still fresh is for the sign to say. */
   state: occupancyStateSchema,
   certainty: certaintySchema,
+  /** Null, or left out by clouds that are older: its owner told no opening hours. */
+  opening: z.optional(z.nullable(openingSchema)),
   today: todaySchema,
   doors: z.array(doorStatusSchema),
   /** Empty where the store is one zone. */
@@ -68,6 +71,8 @@ export const proofSchema = z.object({
   liveForMs: countSchema,
   /** Age of the last word of each door, in the order of `content.doors`. */
   doorAgesMs: z.array(z.nullable(countSchema)),
+  /** People a minute who left of late; null, or left out: not known well enough to say how long others wait. */
+  leavePerMinute: z.optional(z.nullable(z.number().check(z.nonnegative()))),
 });
 export type Proof = z.infer<typeof proofSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { dailyResetSchema } from './daily-reset.ts';
 import { countSchema, idSchema, sensorIdSchema } from './identifiers.ts';
+import { openingHoursSchema } from './opening-hours.ts';
 import { sensorModelSchema } from './sensor-model.ts';
 import { lineSchema } from './telemetry.ts';
 
@@ -104,6 +105,10 @@ export const storeDescriptionSchema = z
     liveForSeconds: z._default(z.int().check(z.gte(10), z.lte(3_600)), 90),
     /** Null: never. Left out: as the first of its groups that has one. */
     dailyReset: z.optional(z.nullable(dailyResetSchema)),
+    /** Left out: not known; signs then never say that it is closed. */
+    hours: z.optional(openingHoursSchema),
+    /** A sign that is dark for so long while the store is open raises an alert; null: never. */
+    signDarkAlarmMinutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(1_440))), 10),
     storeGroups: z.array(idSchema).check(z.minLength(1), z.maxLength(16)),
     /** Parts of the store with a count of their own. Left out: the store is one. */
     zones: z._default(
