@@ -1,4 +1,5 @@
 import type { StoreDescription } from '../contracts/store-description.ts';
+import { openingAfter } from '../domain/opening.ts';
 import { parsedDescription } from './described-store.ts';
 import { columnOf } from './free-text.ts';
 import { type LiveState, NEW_STORE, parsedLive } from './live-state.ts';
@@ -26,12 +27,14 @@ export function changedStore(
   row: StoreRow | undefined,
   description: StoreDescription,
   dailyReset: string | null,
+  nowMs: number,
 ): ChangedStore {
   const live = row === undefined ? NEW_STORE : parsedLive(row.live);
   const before = row && parsedDescription(row.description);
   const { zones, people, remeasured } = zonesAfter(live.zones, before, description);
   const places = askedPlaces(storeId, description);
   const isStill = new Set(description.doors.map((door) => door.id));
+  const { timeZone, hours = null } = description;
   const resetsAsBefore = row?.daily_reset === dailyReset && before?.timeZone === description.timeZone;
   return {
     storeId,
@@ -44,12 +47,20 @@ export function changedStore(
       imbalancedDoors: live.imbalancedDoors.filter((id) => isStill.has(id)),
       // One that is due already must not be lost because its store was put at that moment.
       nextResetAtMs: resetsAsBefore ? live.nextResetAtMs : null,
+      opening: opensAsBefore(before, description)
+        ? live.opening
+        : openingAfter(null, { hours, timeZone, isNewDay: true }, nowMs),
     },
     places,
     remeasuring: places.filter(({ zone_id }) => zone_id !== null && remeasured.has(zone_id)),
     people: [...people],
   };
 }
+
+const opensAsBefore = (
+  before: StoreDescription | undefined,
+  { timeZone, hours }: StoreDescription,
+): boolean => before?.timeZone === timeZone && JSON.stringify(before.hours) === JSON.stringify(hours);
 
 /** The description without the lines that are asked for elsewhere. */
 export function withoutLines(description: StoreDescription, asked: readonly AskedPlace[]): StoreDescription {

@@ -67,6 +67,18 @@ export const commandRecords = ({ db, dialect }: Sql): CommandRecords => ({
     return rows.map(commandOf);
   },
 
+  async open(placeId, commandId) {
+    const row = await db
+      .selectFrom('commands')
+      .selectAll()
+      .where('command_id', '=', columnOf(commandId))
+      .where('place_id', '=', placeId)
+      .where('status', 'in', ['waiting', 'received'])
+      .modifyEnd(dialect.forUpdate)
+      .executeTakeFirst();
+    return row === undefined ? undefined : commandOf(row);
+  },
+
   async answer({ commandId, placeId, status, atMs, why }) {
     const { numUpdatedRows } = await db
       .updateTable('commands')
@@ -76,6 +88,16 @@ export const commandRecords = ({ db, dialect }: Sql): CommandRecords => ({
       .where('status', 'in', ['waiting', 'received'])
       .executeTakeFirst();
     return numUpdatedRows > 0n;
+  },
+
+  async takeBack({ placeId, kind, atMs, why }) {
+    await db
+      .updateTable('commands')
+      .set({ status: 'failed', status_at_ms: atMs, why: columnOf(why) })
+      .where('place_id', '=', placeId)
+      .where('kind', '=', kind)
+      .where('status', 'in', ['waiting', 'received'])
+      .execute();
   },
 });
 

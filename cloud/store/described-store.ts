@@ -3,9 +3,12 @@ import { WHOLE_STORE } from '../domain/store-state.ts';
 
 type Parts = Pick<StoreDescription, 'zones' | 'doors'>;
 
+/** What older programs did not know of, as an owner who says nothing of it has it. */
+const SINCE_THEN: Pick<StoreDescription, 'signDarkAlarmMinutes'> = { signDarkAlarmMinutes: 10 };
+
 /** Whatever it says was checked when it was put. */
 export function parsedDescription(column: string): StoreDescription {
-  return JSON.parse(column);
+  return { ...SINCE_THEN, ...JSON.parse(column) };
 }
 
 /** Its zones, of which a store that names none is one. */

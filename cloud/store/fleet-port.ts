@@ -1,6 +1,7 @@
 import type { SignState } from '../contracts/fleet.ts';
 import type { PublicKey } from '../contracts/sign.ts';
-import type { CommandKind, Heartbeat, SignSettings } from '../contracts/sign-report.ts';
+import type { CommandKind, Heartbeat, ScreenshotMediaType, SignSettings } from '../contracts/sign-report.ts';
+import type { HeardBoot } from '../domain/clones.ts';
 
 /** A device that shows, or showed. What belongs to its place on the wall goes over to the device that replaces it. */
 export type SignRecord = {
@@ -14,6 +15,8 @@ export type SignRecord = {
   /** The first device at this place: commands and history hang on it. */
   readonly placeId: string;
   readonly report: Heartbeat | null;
+  /** Its programs that reported, the last heard first. */
+  readonly boots: readonly HeardBoot[];
   readonly heardAtMs: number | null;
   /** The peer address of its last report; while it has no place, the one that it enrolled from. */
   readonly address: string | null;
@@ -37,7 +40,12 @@ export type SignRecords = {
   listSigns(limit: number): Promise<readonly SignRecord[]>;
   /** Those that are in one of these groups and not revoked, in order of id. */
   signsOfGroups(storeGroupIds: readonly string[]): Promise<readonly SignRecord[]>;
-  /** False if the sign is unknown or revoked. */
+  /**
+   * Those with a place that have last reported before `heardBeforeMs`, or whose last report said that they are dark; not
+   * those that never reported or are revoked. In order of id.
+   */
+  silentSigns(heardBeforeMs: number): Promise<readonly SignRecord[]>;
+  /** With its place goes what its panel was sent there. False if the sign is unknown or revoked. */
   assign(signId: string, storeGroupId: string | null): Promise<boolean>;
   /** False if the sign is unknown or revoked. */
   describe(signId: string, description: { name: string; settings: SignSettings }): Promise<boolean>;
@@ -45,12 +53,14 @@ export type SignRecords = {
   keepReport(report: {
     signId: string;
     report: Heartbeat;
+    /** Left out: as they were. */
+    boots?: readonly HeardBoot[];
     heardAtMs: number;
     address: string | null;
     state: SignState;
     stateSinceMs: number;
   }): Promise<void>;
-  /** Takes its group away for ever, and its pairing code. False if it is unknown or revoked already. */
+  /** Takes its group away for ever, its pairing code and its screenshot. False if it is unknown or revoked already. */
   revoke(signId: string, atMs: number): Promise<boolean>;
   /**
    * `bySignId` takes over place, name, group and settings of `signId`, which is revoked. Throws ERR_STORE_CONFLICT, so that
@@ -121,6 +131,11 @@ export type CommandRecords = {
   waiting(placeId: string, nowMs: number, limit: number): Promise<readonly CommandRecord[]>;
   /** The newest first, at most `limit` of each place. */
   newestOf(placeIds: readonly string[], limit: number): Promise<readonly CommandRecord[]>;
+  /**
+   * Undefined where that place has no such command, or it is done or failed already. Nobody else answers it or takes it
+   * back before the transaction is over.
+   */
+  open(placeId: string, commandId: string): Promise<CommandRecord | undefined>;
   /** False where that place has no such command, or it is done or failed already. */
   answer(receipt: {
     commandId: string;
@@ -129,4 +144,40 @@ export type CommandRecords = {
     atMs: number;
     why: string;
   }): Promise<boolean>;
+  /** Those of a kind that are open fail. */
+  takeBack(
+    commands: Pick<CommandRecord, 'placeId' | 'kind' | 'why'> & { readonly atMs: number },
+  ): Promise<void>;
+};
+
+/** What the panel of a place was last sent. */
+export type ScreenshotRecord = {
+  readonly placeId: string;
+  readonly commandId: string;
+  readonly takenAtMs: number;
+  readonly mediaType: ScreenshotMediaType;
+  readonly body: Uint8Array;
+};
+
+export type ScreenshotRecords = {
+  /** In the place of the one before. */
+  keep(screenshot: ScreenshotRecord): Promise<void>;
+  of(placeId: string): Promise<ScreenshotRecord | undefined>;
+  /** Places that have none are left out. */
+  takenAt(placeIds: readonly string[]): Promise<readonly { placeId: string; takenAtMs: number }[]>;
+};
+
+/** That an alert of a store stood on the panel of a place; `alertKey`: see `alertKeyOf`. */
+export type AlertPainting = {
+  readonly storeId: string;
+  readonly alertKey: string;
+  readonly placeId: string;
+  readonly paintedAtMs: number;
+};
+
+export type AlertPaintingRecords = {
+  /** What is known already stays as it is: the first time counts. */
+  keep(paintings: readonly AlertPainting[]): Promise<void>;
+  /** In order of time. */
+  of(storeId: string, alertKeys: readonly string[]): Promise<readonly AlertPainting[]>;
 };

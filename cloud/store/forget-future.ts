@@ -22,6 +22,7 @@ export async function forgetFuture(sql: Sql, nowMs: number): Promise<void> {
     .execute();
   await forgetFuturePlaces(sql, futureMs, nowMs);
   await forgetFutureOfSensors(sql, ahead, { nowMs, futureMs });
+  await forgetFutureOfSigns(sql, futureMs, nowMs);
 }
 
 /**
@@ -59,6 +60,16 @@ async function storesHeardAhead({ db }: Sql, futureMs: number): Promise<string[]
 async function forgetFuturePlaces({ db }: Sql, futureMs: number, nowMs: number): Promise<void> {
   await db.updateTable('sensor_places').set({ from_ms: nowMs }).where('from_ms', '>', futureMs).execute();
   await db.updateTable('sensor_places').set({ until_ms: nowMs }).where('until_ms', '>', futureMs).execute();
+}
+
+/** A sign that fell silent meanwhile would look alive until then. */
+async function forgetFutureOfSigns({ db }: Sql, futureMs: number, nowMs: number): Promise<void> {
+  await db.updateTable('signs').set({ heard_at_ms: nowMs }).where('heard_at_ms', '>', futureMs).execute();
+  await db
+    .updateTable('connections')
+    .set({ disconnected_at_ms: nowMs })
+    .where('disconnected_at_ms', '>', futureMs)
+    .execute();
 }
 
 type Times = { readonly nowMs: number; readonly futureMs: number };

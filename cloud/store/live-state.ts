@@ -3,7 +3,7 @@ import type { StoreState, ZoneState } from '../domain/store-state.ts';
 /** What counting and time change of a store, as its row keeps it. Names and limits are in its description. */
 export type LiveState = Pick<
   StoreState,
-  'levelState' | 'alerts' | 'imbalancedDoors' | 'judgedDay' | 'nextResetAtMs'
+  'levelState' | 'alerts' | 'imbalancedDoors' | 'judgedDay' | 'nextResetAtMs' | 'opening' | 'hasDarkSign'
 > & {
   readonly zones: LiveZones;
   readonly silentDoors: readonly string[];
@@ -28,6 +28,8 @@ export const NEW_STORE: LiveState = {
   imbalancedDoors: [],
   judgedDay: null,
   nextResetAtMs: null,
+  opening: null,
+  hasDarkSign: false,
 };
 
 export const liveStateOf = (state: StoreState): LiveState => ({
@@ -40,6 +42,8 @@ export const liveStateOf = (state: StoreState): LiveState => ({
   imbalancedDoors: state.imbalancedDoors,
   judgedDay: state.judgedDay,
   nextResetAtMs: state.nextResetAtMs,
+  opening: state.opening,
+  hasDarkSign: state.hasDarkSign,
 });
 
 /** Without what is as in a new store: it is written with every batch, and most of it is. */
@@ -57,6 +61,8 @@ export const liveColumnOf = (live: LiveState): string =>
     imbalancedDoors: someOf(live.imbalancedDoors),
     judgedDay: live.judgedDay ?? undefined,
     nextResetAtMs: live.nextResetAtMs ?? undefined,
+    opening: live.opening ?? undefined,
+    hasDarkSign: live.hasDarkSign || undefined,
   });
 
 export function parsedLive(column: string): LiveState {

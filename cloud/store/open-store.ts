@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { alertPaintingRecords } from './alert-painting-records.ts';
 import { auditRecords } from './audit-records.ts';
 import { commandRecords } from './command-records.ts';
 import { countingRecords } from './counting-records.ts';
@@ -15,6 +16,8 @@ import { openPostgresEngine } from './postgres-engine.ts';
 import { presenceRecords } from './presence-records.ts';
 import { pushRecords } from './push-records.ts';
 import { rejectedRecords } from './rejected-records.ts';
+import { screenshotRecords } from './screenshot-records.ts';
+import { sensorRecords } from './sensor-records.ts';
 import { signRecords } from './sign-records.ts';
 import { openSqliteEngine } from './sqlite-engine.ts';
 import { StoreError } from './store-error.ts';
@@ -142,10 +145,13 @@ const recordsIn = (sql: Sql, accessMode: AccessMode): Transaction => ({
   signs: signRecords(sql),
   pairing: pairingRecords(sql),
   commands: commandRecords(sql),
+  screenshots: screenshotRecords(sql),
+  paintings: alertPaintingRecords(sql),
   people: peopleRecords(sql, { mayWrite: accessMode === 'read write' }),
   audit: auditRecords(sql),
   presence: presenceRecords(sql),
   rejected: rejectedRecords(sql),
   ingestKeys: ingestKeyRecords(sql),
+  sensors: sensorRecords(sql),
   upkeep: upkeepRecords(sql),
 });

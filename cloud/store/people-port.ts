@@ -9,6 +9,8 @@ export type PeopleRecords = {
   person(personId: string): Promise<PersonRecord | undefined>;
   /** `keySha256`: of the access key, base64url. A person of Azure's has none. */
   add(person: Person & { keySha256: string | null; madeAtMs: number }): Promise<void>;
+  /** What they may do and see from now on; their key and sessions stay. */
+  change(personId: string, may: Pick<Person, 'role' | 'storeIds'>): Promise<void>;
   /** With all sessions. False if there is no such person. */
   remove(personId: string): Promise<boolean>;
   byKey(keySha256: string): Promise<PersonRecord | undefined>;

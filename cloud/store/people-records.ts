@@ -7,10 +7,12 @@ import { addWrongTry, wrongTries } from './wrong-tries.ts';
 
 /** `mayWrite`: false in a look, where nothing is brought up to date. */
 export const peopleRecords = (sql: Sql, { mayWrite }: { readonly mayWrite: boolean }): PeopleRecords => {
-  const { db } = sql;
+  const { db, dialect } = sql;
   return {
     async people() {
-      const rows = await db.selectFrom('people').selectAll().orderBy('name').orderBy('id').execute();
+      const people = db.selectFrom('people').selectAll().orderBy('name').orderBy('id');
+      // Who writes decides by what all of them are: of two admins at once, neither may take the other for the one who stays.
+      const rows = await people.$if(mayWrite, (query) => query.modifyEnd(dialect.forUpdate)).execute();
       return rows.map(personOf);
     },
 
@@ -31,6 +33,14 @@ export const peopleRecords = (sql: Sql, { mayWrite }: { readonly mayWrite: boole
           made_at_ms: madeAtMs,
           last_seen_at_ms: null,
         })
+        .execute();
+    },
+
+    async change(personId, { role, storeIds }) {
+      await db
+        .updateTable('people')
+        .set({ role, store_ids: storeIds === null ? null : JSON.stringify(storeIds) })
+        .where('id', '=', personId)
         .execute();
     },
 

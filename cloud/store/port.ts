@@ -5,9 +5,17 @@ import type { StoreDescription } from '../contracts/store-description.ts';
 import type { StoreGroupDescription } from '../contracts/store-group.ts';
 import type { Placement } from '../domain/placement.ts';
 import type { SensorState } from '../domain/sensor-state.ts';
+import type { ConnectionEnd } from '../domain/sign-state.ts';
 import type { Adjustment, DoorFlow, Flow, StoreDay, StoreState } from '../domain/store-state.ts';
-import type { CommandRecords, PairingRecords, SignRecords } from './fleet-port.ts';
+import type {
+  AlertPaintingRecords,
+  CommandRecords,
+  PairingRecords,
+  ScreenshotRecords,
+  SignRecords,
+} from './fleet-port.ts';
 import type { AuditRecords, PeopleRecords } from './people-port.ts';
+import type { SensorRecords } from './sensor-port.ts';
 
 /**
  * What is remembered. Two engines keep it, SQLite and PostgreSQL; one suite holds both to this page.
@@ -32,11 +40,14 @@ export type Transaction = {
   readonly signs: SignRecords;
   readonly pairing: PairingRecords;
   readonly commands: CommandRecords;
+  readonly screenshots: ScreenshotRecords;
+  readonly paintings: AlertPaintingRecords;
   readonly people: PeopleRecords;
   readonly audit: AuditRecords;
   readonly presence: PresenceRecords;
   readonly rejected: RejectedRecords;
   readonly ingestKeys: IngestKeyRecords;
+  readonly sensors: SensorRecords;
   readonly upkeep: UpkeepRecords;
 };
 
@@ -66,6 +77,10 @@ export type StructureRecords = {
   storeIds(limit: number): Promise<readonly string[]>;
   /** In order of id. */
   storeIdsOfGroup(storeGroupId: string): Promise<readonly string[]>;
+  /** The first store of each of these groups, in order of id; groups without any are left out. */
+  firstStoresOf(
+    storeGroupIds: readonly string[],
+  ): Promise<readonly { storeGroupId: string; storeId: string }[]>;
   /** One row a store and group, in order of both ids. */
   groupsOfStores(storeIds: readonly string[]): Promise<readonly { storeId: string; storeGroupId: string }[]>;
 };
@@ -87,7 +102,7 @@ export type CountingRecords = {
   /** Sensors that were never heard are left out. */
   sensorStates(sensorIds: readonly string[]): Promise<readonly SensorState[]>;
   saveSensorStates(states: readonly SensorState[]): Promise<void>;
-  /** Keeps all but the structure: counts, revision, today, push, silence, level, alerts, next reset, imbalance. */
+  /** Keeps all but the structure: counts, revision, today, opening, push, silence, level, alerts, next reset, imbalance. */
   saveStoreStates(states: readonly StoreState[]): Promise<void>;
   /** Adds to the history: by the minute for a door, by FLOW_STEP_MS for the curve of a store (doors to the street only). */
   addFlows(flows: readonly DoorFlow[]): Promise<void>;
@@ -142,10 +157,18 @@ export type PushRecords = {
 export type PresenceRecords = {
   /** A hint, keyed by connection: the same news twice is harmless, and `disconnected` may overtake `connected`. */
   connected(connection: { connectionId: string; signId: string; atMs: number }): Promise<void>;
-  disconnected(connection: { connectionId: string; atMs: number }): Promise<void>;
+  disconnected(connection: {
+    connectionId: string;
+    atMs: number;
+    ended?: ConnectionEnd | null;
+  }): Promise<void>;
   openConnections(signId: string): Promise<readonly { connectionId: string; atMs: number }[]>;
   /** How many connections of each of these signs are open; those without one are left out. */
   openCounts(signIds: readonly string[]): Promise<readonly { signId: string; connections: number }[]>;
+  /** When and how the last of the connections of each of these signs ended; signs of which none did are left out. */
+  lastEnds(
+    signIds: readonly string[],
+  ): Promise<readonly { signId: string; atMs: number; how: ConnectionEnd | null }[]>;
   /** Forgets connections that closed before `beforeMs`. */
   forgetClosed(beforeMs: number): Promise<void>;
 };
@@ -191,6 +214,8 @@ export type RejectedRecords = {
   ): Promise<readonly RejectedMessage[]>;
   /** Forgets these messages, and the rows of `list` that no message is left of. */
   forget(messages: readonly Pick<RejectedMessage, 'sensorId' | 'reason' | 'messageKey'>[]): Promise<void>;
+  /** Forgets all that is kept of a sensor; gives how many messages that were. */
+  forgetSensor(sensorId: string): Promise<number>;
 };
 
 export type IngestKeyRecords = {
@@ -203,11 +228,13 @@ export type IngestKeyRecords = {
 };
 
 export type UpkeepRecords = {
+  /** Notes that the cloud runs, as each flush does; gives since when it has without a break. */
+  runningSince(nowMs: number): Promise<number>;
   /**
    * Forgets what nobody will ask for any more, the oldest first, at most `limit` rows of each kind: readings in the
    * ledger that the hub had before `ledgerBeforeMs`, rejected messages not seen again since `rejectedBeforeMs`,
    * connections that opened before `connectionsBeforeMs` and of whose end nobody told us, tries of wrong codes and keys and
-   * ended sessions of a time before that, and minutes, steps, corrections, alert events, commands and ended placements of
+   * ended sessions of a time before that, and minutes, steps, corrections, alert events, paintings, commands and ended placements of
    * a time before `historyBeforeMs`. The audit is kept for ever.
    */
   prune(limits: {

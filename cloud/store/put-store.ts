@@ -32,12 +32,12 @@ export async function putStore(
   const rows = await storeRows(sql, [storeId, ...ending.map((place) => place.store_id)]);
   const [dailyReset = null] = await dailyResetsOf(sql, [description]);
   const before = rows.find((row) => row.id === storeId);
-  const changed = changedStore(storeId, before, description, dailyReset);
+  const changed = changedStore(storeId, before, description, dailyReset, nowMs);
   const losers = rows
     .filter((row) => row.id !== storeId)
     .map((row) => {
       const left = withoutLines(parsedDescription(row.description), asked);
-      return changedStore(row.id, row, left, row.daily_reset);
+      return changedStore(row.id, row, left, row.daily_reset, nowMs);
     });
 
   if (before === undefined) await insertStore(sql, changed, today);

@@ -91,3 +91,38 @@ async function forgetOfReason(
     .where('body_sha256', 'not in', stillThere)
     .execute();
 }
+
+/** Gives how many messages that were; one that was refused for two reasons is one. */
+export async function forgetSensor({ db, dialect }: Sql, sensorId: string): Promise<number> {
+  const { messages } = await db
+    .selectFrom('rejected_messages')
+    .select(({ fn }) => fn.count<number>('message_key').distinct().as('messages'))
+    .where('sensor_id', '=', sensorId)
+    .executeTakeFirstOrThrow();
+  await db.deleteFrom('rejected_messages').where('sensor_id', '=', sensorId).execute();
+  // As above: a body that somebody brings just now stays with its message.
+  await db
+    .selectFrom('rejected')
+    .select('body_sha256')
+    .where('sensor_id', '=', sensorId)
+    .orderBy('reason')
+    .orderBy('body_sha256')
+    .modifyEnd(dialect.forUpdate)
+    .execute();
+  await db
+    .deleteFrom('rejected')
+    .where('sensor_id', '=', sensorId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('rejected_messages')
+            .select('message_key')
+            .where('rejected_messages.sensor_id', '=', sensorId)
+            .whereRef('rejected_messages.reason', '=', 'rejected.reason')
+            .whereRef('rejected_messages.body_sha256', '=', 'rejected.body_sha256'),
+        ),
+      ),
+    )
+    .execute();
+  return Number(messages);
+}

@@ -12,7 +12,10 @@ export const signEnds = (
 > => {
   const { db, dialect } = sql;
   return {
-    revoke: (signId, atMs) => end(sql, signId, { revoked_at_ms: atMs, replaced_by: null }),
+    async revoke(signId, atMs) {
+      await removeScreenshot(sql, signId);
+      return end(sql, signId, { revoked_at_ms: atMs, replaced_by: null });
+    },
 
     async replace({ signId, bySignId, atMs }) {
       const taken = await db
@@ -67,7 +70,7 @@ export const signEnds = (
             of('heard_at_ms', 'is', null).and('enrolled_at_ms', '<', silentBeforeMs),
           ]),
         )
-        .returning('id')
+        .returning(['id', 'place_id'])
         .execute();
       if (forgotten.length === 0) return;
       const theirs = dialect.oneOf(
@@ -76,9 +79,21 @@ export const signEnds = (
       );
       await db.deleteFrom('pairing_codes').where(theirs).execute();
       await db.deleteFrom('nonces').where(theirs).execute();
+      const places = forgotten.map(({ place_id }) => place_id);
+      await db.deleteFrom('screenshots').where(dialect.oneOf('place_id', places)).execute();
     },
   };
 };
+
+/** Of the place that the sign has; a replaced one has none any more. */
+export async function removeScreenshot({ db }: Sql, signId: string): Promise<void> {
+  const place = db
+    .selectFrom('signs')
+    .select('place_id')
+    .where('id', '=', signId)
+    .where('revoked_at_ms', 'is', null);
+  await db.deleteFrom('screenshots').where('place_id', 'in', place).execute();
+}
 
 /** Whoever replaces a sign has looked at both. What they saw is other now, so the whole work is done again. */
 const changedMeanwhile = () =>

@@ -1,7 +1,8 @@
+import { sql as raw } from 'kysely';
 import type { Sql } from './engine.ts';
 import type { SignRecord, SignRecords } from './fleet-port.ts';
 import { columnOf, textOf } from './free-text.ts';
-import { signEnds } from './sign-ends.ts';
+import { removeScreenshot, signEnds } from './sign-ends.ts';
 import { signNonces } from './sign-nonces.ts';
 import type { SignRow } from './tables.ts';
 
@@ -66,15 +67,36 @@ export const signRecords = (sql: Sql): SignRecords => {
       return rows.map(signOf);
     },
 
-    assign: (signId, storeGroupId) => change(signId, { store_group_id: storeGroupId }),
+    async silentSigns(heardBeforeMs) {
+      const placed = () =>
+        db
+          .selectFrom('signs')
+          .selectAll()
+          .where('store_group_id', 'is not', null)
+          .where('revoked_at_ms', 'is', null);
+      // Each half has an index of its own; of a bound value the second would not be found.
+      const isDark = raw<boolean>`state = 'dark'`;
+      const rows = await placed()
+        .where('heard_at_ms', '<', heardBeforeMs)
+        .unionAll(placed().where(isDark))
+        .execute();
+      const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+      return once.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(signOf);
+    },
+
+    async assign(signId, storeGroupId) {
+      await removeScreenshot(sql, signId);
+      return change(signId, { store_group_id: storeGroupId });
+    },
 
     // JSON is no free text: `JSON.stringify` writes a NUL and half a surrogate pair as escapes.
     describe: (signId, { name, settings }) =>
       change(signId, { name: columnOf(name), settings: JSON.stringify(settings) }),
 
-    async keepReport({ signId, report, heardAtMs, address, state, stateSinceMs }) {
+    async keepReport({ signId, report, boots, heardAtMs, address, state, stateSinceMs }) {
       await change(signId, {
         report: JSON.stringify(report),
+        ...(boots && { boots: JSON.stringify(boots) }),
         heard_at_ms: heardAtMs,
         address: address === null ? null : columnOf(address),
         state,
@@ -95,6 +117,7 @@ const NEW_SIGN = {
   name: '',
   settings: JSON.stringify({ board: 'manager' } satisfies SignRecord['settings']),
   report: null,
+  boots: '[]',
   heard_at_ms: null,
   address: null,
   state: 'unknown',
@@ -111,6 +134,7 @@ const signOf = (row: SignRow): SignRecord => ({
   settings: JSON.parse(row.settings),
   placeId: row.place_id,
   report: row.report === null ? null : JSON.parse(row.report),
+  boots: JSON.parse(row.boots),
   heardAtMs: row.heard_at_ms,
   address: row.address === null ? null : textOf(row.address),
   state: row.state,

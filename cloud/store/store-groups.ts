@@ -10,7 +10,10 @@ import type { StoreRow } from './tables.ts';
 export const storeGroups = ({
   db,
   dialect,
-}: Sql): Pick<StructureRecords, 'storeGroupExists' | 'storeIdsOfGroup' | 'groupsOfStores'> => ({
+}: Sql): Pick<
+  StructureRecords,
+  'storeGroupExists' | 'storeIdsOfGroup' | 'firstStoresOf' | 'groupsOfStores'
+> => ({
   async storeGroupExists(storeGroupId) {
     const member = await db
       .selectFrom('store_group_members')
@@ -30,6 +33,14 @@ export const storeGroups = ({
       .execute();
     return members.map((member) => member.store_id);
   },
+
+  firstStoresOf: (storeGroupIds) =>
+    db
+      .selectFrom('store_group_members')
+      .select(({ fn }) => ['store_group_id as storeGroupId', fn.min('store_id').as('storeId')])
+      .where(dialect.oneOf('store_group_id', storeGroupIds))
+      .groupBy('store_group_id')
+      .execute(),
 
   groupsOfStores: (storeIds) =>
     db

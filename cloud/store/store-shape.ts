@@ -11,7 +11,10 @@ import { describedZones, idsOf, parsedDescription, sensorIdsIn } from './describ
 type WithSensors = { readonly sensorIds: readonly string[] };
 
 /** What a description says of a store, in the domain's words: all of its state that no reading changes. */
-export type StoreShape = Pick<StoreState, 'name' | 'timeZone' | 'limits' | 'liveForMs'> & {
+export type StoreShape = Pick<
+  StoreState,
+  'name' | 'timeZone' | 'limits' | 'liveForMs' | 'hours' | 'signDarkAlarmMs'
+> & {
   readonly zones: readonly (Pick<ZoneState, 'id' | 'name' | 'limits'> & WithSensors)[];
   readonly doors: readonly (Pick<DoorState, 'id' | 'name' | 'into' | 'from'> & WithSensors)[];
 } & WithSensors;
@@ -37,6 +40,9 @@ function shapeOf(description: StoreDescription): StoreShape {
     timeZone: description.timeZone,
     limits: limitsOf(description.limits),
     liveForMs: description.liveForSeconds * 1_000,
+    hours: description.hours ?? null,
+    signDarkAlarmMs:
+      description.signDarkAlarmMinutes === null ? null : description.signDarkAlarmMinutes * 60_000,
     sensorIds: sensorIdsIn(description),
     zones: describedZones(description).map(({ id, name, limits = null, sensors }) => ({
       id,

@@ -6,7 +6,7 @@ import type { StoreShape } from './store-shape.ts';
 /** The store as its owner describes it, as it counts now, with what is known of its sensors. */
 export function storeStateOf(
   row: KnownStore,
-  { name, timeZone, limits, liveForMs, zones, doors }: StoreShape,
+  { name, timeZone, limits, liveForMs, hours, signDarkAlarmMs, zones, doors }: StoreShape,
   sensorOf: (sensorId: string) => WatchedSensor,
 ): StoreState {
   const { live } = row;
@@ -18,6 +18,10 @@ export function storeStateOf(
     liveForMs,
     dailyReset: row.daily_reset === null ? null : JSON.parse(row.daily_reset),
     nextResetAtMs: live.nextResetAtMs,
+    hours,
+    opening: live.opening,
+    signDarkAlarmMs,
+    hasDarkSign: live.hasDarkSign,
     revision: row.revision,
     today: { day: row.day, startsAtMs: row.day_starts_at_ms, endsAtMs: row.day_ends_at_ms },
     push: { sentAtMs: row.sent_at_ms, proofSentAtMs: row.proof_sent_at_ms, due: row.push_due === 1 },

@@ -3,6 +3,7 @@ import type { AuditAct } from '../contracts/audit.ts';
 import type { SignState } from '../contracts/fleet.ts';
 import type { Role } from '../contracts/person.ts';
 import type { CommandKind } from '../contracts/sign-report.ts';
+import type { ConnectionEnd } from '../domain/sign-state.ts';
 import type { CommandRecord } from './fleet-port.ts';
 
 /** Both engines keep these. Times are Unix ms, flags 0 or 1; `free text` is written by `columnOf` and read by `textOf`. */
@@ -29,6 +30,7 @@ export type Tables = {
     sign_id: string | null;
     connected_at_ms: number | null;
     disconnected_at_ms: number | null;
+    ended: ConnectionEnd | null;
   };
   rejected: RejectedRow;
   rejected_messages: RejectedMessageRow;
@@ -40,6 +42,16 @@ export type Tables = {
   sessions: { number: Generated<number>; sha256: string; person_id: string; expires_at_ms: number };
   wrong_keys: WrongTryRow;
   audit: AuditTableRow;
+  /** The newest of each place. `command_id` and `media_type` are free text. */
+  screenshots: {
+    place_id: string;
+    command_id: string;
+    taken_at_ms: number;
+    media_type: string;
+    body: Uint8Array;
+  };
+  /** `alert_key` is free text: see `alertKeyOf`. */
+  alert_paintings: { store_id: string; alert_key: string; place_id: string; painted_at_ms: number };
 };
 
 export type StoreRow = {
@@ -151,6 +163,8 @@ export type SignRow = {
   place_id: string;
   /** JSON of its last Heartbeat. */
   report: string | null;
+  /** JSON of the last of its programs that reported, the newest first. */
+  boots: string;
   heard_at_ms: number | null;
   /** Free text. */
   address: string | null;

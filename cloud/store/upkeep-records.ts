@@ -1,10 +1,13 @@
 import { sql as raw } from 'kysely';
 import type { Sql } from './engine.ts';
 import type { UpkeepRecords } from './port.ts';
+import { runningSince } from './running-since.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order in which a batch writes, so that the two seldom wait for each other in a circle. */
 export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
+  runningSince: (nowMs) => runningSince(sql, nowMs),
+
   async prune({ ledgerBeforeMs, rejectedBeforeMs, connectionsBeforeMs, historyBeforeMs, limit }) {
     const forget = <Name extends keyof Tables>(beforeMs: number, old: Old<Name>) =>
       forgetOldest(sql, old, beforeMs, limit);
@@ -37,6 +40,11 @@ export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
     await forget(historyBeforeMs, { from: 'corrections', key: ['number'], time: 'at_ms' });
     await forget(historyBeforeMs, { from: 'alert_events', key: ['number'], time: 'at_ms' });
     await forget(historyBeforeMs, { from: 'commands', key: ['number'], time: 'asked_at_ms' });
+    await forget(historyBeforeMs, {
+      from: 'alert_paintings',
+      key: ['store_id', 'alert_key', 'place_id'],
+      time: 'painted_at_ms',
+    });
     await forget(connectionsBeforeMs, { from: 'pairing_tries', key: ['number'], time: 'at_ms' });
     await forget(connectionsBeforeMs, { from: 'wrong_keys', key: ['number'], time: 'at_ms' });
     await forget(connectionsBeforeMs, { from: 'sessions', key: ['number'], time: 'expires_at_ms' });

@@ -65,7 +65,11 @@ onBothEngines('the fleet', (database) => {
       } as const;
       await tx.signs.keepReport({ signId: OLD, ...kept, report: aReport(), state: 'fresh', address: null });
       await tx.signs.keepReport({ signId: OLD, ...kept });
-      expect(await tx.signs.sign(OLD)).toMatchObject(kept);
+      expect(await tx.signs.sign(OLD)).toMatchObject({ ...kept, boots: [] });
+      const boots = [{ boot: 'b', address: HOSTILE, firstAtMs: 1, heardAtMs: 2, turnAtMs: null }];
+      await tx.signs.keepReport({ signId: OLD, ...kept, boots });
+      await tx.signs.keepReport({ signId: OLD, ...kept });
+      expect(await tx.signs.sign(OLD)).toMatchObject({ ...kept, boots });
     });
   });
 

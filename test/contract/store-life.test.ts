@@ -73,13 +73,15 @@ onBothEngines('a store', (database) => {
   test('a database that a newer program wrote is refused, and left as it is', async () => {
     const store = await database.open();
     await store.close();
+    const before = await database.sql('select number from migrations order by number');
     await database.sql('insert into migrations (number, done_at_ms) values (999, 0)');
     await expect(database.open()).rejects.toMatchObject({
       code: 'ERR_STORE_NEWER',
       message: expect.stringContaining('999'),
     });
-    const kept = await database.sql('select number from migrations where number > 4 order by number');
-    expect(JSON.stringify(kept)).toMatch(/^\[\{"number":"?999"?\}\]$/);
+    const kept = await database.sql('select number from migrations order by number');
+    expect(kept).toHaveLength(before.length + 1);
+    expect(JSON.stringify(kept.at(-1))).toMatch(/^\{"number":"?999"?\}$/);
   });
 
   test('a statement that the database refuses is an error with a code and a cause, and undoes the work', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Person } from '../../cloud/contracts/person.ts';
 import { NOON_MS } from '../support/builders.ts';
-import { onBothEngines } from '../support/store-engines.ts';
+import { onBothEngines, onPostgres } from '../support/store-engines.ts';
 
 const MINUTE_MS = 60_000;
 const HOSTILE = 'Zoë\u0000 "it\'s" \\u0041 🚪 \ud800';
@@ -42,6 +42,19 @@ onBothEngines('people', (database) => {
       expect(await people.remove(ANA)).toBe(false);
       expect(await people.person(ANA)).toBeUndefined();
       expect(await people.byKey('key-of-ana')).toBeUndefined();
+    });
+  });
+
+  test('what a person may do and see is changed, and nothing else of them or of others', async () => {
+    await database.tx(async ({ people }) => {
+      await people.add(aPerson());
+      await people.add(aPerson({ personId: 'p-2', keySha256: 'k2' }));
+      await people.addSession(aSession('one'));
+      await people.change(ANA, { role: 'viewer', storeIds: ['north'] });
+      expect(await people.bySession('one', NOON_MS)).toMatchObject({ role: 'viewer', storeIds: ['north'] });
+      await people.change(ANA, { role: 'admin', storeIds: null });
+      expect(await people.byKey('key-of-ana')).toEqual({ ...ana, role: 'admin', lastSeenAtMs: NOON_MS });
+      expect(await people.person('p-2')).toEqual({ ...ana, personId: 'p-2' });
     });
   });
 
@@ -132,5 +145,31 @@ onBothEngines('people', (database) => {
       await people.addWrongKey({ address: '::1', atMs: NOON_MS + 2, sinceMs: NOON_MS + 1 });
       expect(await people.wrongKeys('::1', 0)).toEqual({ own: 2, all: 2 });
     });
+  });
+});
+
+onPostgres('people, changed by two instances', (database) => {
+  test('are looked at by one after the other, so that an admin stays', async () => {
+    const store = await database.open();
+    const [one, other] = ['p-1', 'p-2'];
+    await store.transaction(async ({ people }) => {
+      for (const personId of [one, other])
+        await people.add(aPerson({ personId, role: 'admin', keySha256: null }));
+    });
+    const waiting = () =>
+      database.sql(
+        `select pid from pg_stat_activity
+         where application_name = current_setting('application_name') and wait_event_type = 'Lock'`,
+      );
+    let second: Promise<readonly string[]> | undefined;
+    await store.transaction(async ({ people }) => {
+      await people.people();
+      second = store.transaction(async (tx) =>
+        (await tx.people.people()).filter(({ role }) => role === 'admin').map(({ personId }) => personId),
+      );
+      await expect.poll(waiting).toHaveLength(1);
+      await people.change(one, { role: 'viewer', storeIds: null });
+    });
+    expect(await second).toEqual([other]);
   });
 });

@@ -25,6 +25,7 @@ onBothEngines('signs', (database) => {
       settings: { board: 'manager' },
       placeId: signId,
       report: null,
+      boots: [],
       heardAtMs: null,
       address: null,
       state: 'unknown',
@@ -262,6 +263,27 @@ onBothEngines('presence', (database) => {
         ]),
       );
       expect(await tx.presence.openCounts([])).toEqual([]);
+    });
+  });
+
+  test('how the last connection of a sign ended is known, where it was told', async () => {
+    await database.tx(async (tx) => {
+      const end = (connectionId: string, atMs: number, ended?: 'closed' | 'silent') =>
+        tx.presence.disconnected({ connectionId, atMs: NOON_MS + atMs, ...(ended && { ended }) });
+      for (const connectionId of ['one', 'two', 'open']) await tx.presence.connected(connected(connectionId));
+      await end('two', 2, 'silent');
+      await end('one', 1, 'closed');
+      await end('two', 3, 'closed');
+      await tx.presence.connected({ ...connected('theirs'), signId: signNamed('b') });
+      await end('theirs', 4);
+      const ends = await tx.presence.lastEnds([signId, signNamed('b'), signNamed('c')]);
+      expect(ends).toHaveLength(2);
+      expect(ends).toEqual(
+        expect.arrayContaining([
+          { signId, atMs: NOON_MS + 2, how: 'silent' },
+          { signId: signNamed('b'), atMs: NOON_MS + 4, how: null },
+        ]),
+      );
     });
   });
 

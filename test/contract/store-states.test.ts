@@ -71,11 +71,14 @@ onBothEngines('what is remembered of stores', (database) => {
           askedAtMs: 3,
           times: 4,
           acknowledged: { by: 'Mara \u0000', atMs: 5 },
+          shelved: { by: 'Ana \ud800', untilMs: NOON_MS, why: '\u0000' },
         },
       ],
       imbalancedDoors: ['street'],
       judgedDay: '2026-11-21',
       nextResetAtMs: NOON_MS + 9,
+      opening: { open: true, changesAtMs: NOON_MS + 8, lookedAtMs: NOON_MS },
+      hasDarkSign: true,
       reviewAtMs: NOON_MS + 10,
     };
     const renamed = { ...counted, name: 'Elsewhere', limits: { ...counted.limits, hard: 1 } };

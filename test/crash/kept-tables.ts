@@ -20,7 +20,7 @@ export type SeenTables = {
 };
 
 /** What says nothing of any store. */
-const OTHERS = ['migrations', 'meta'];
+const OTHERS = ['migrations'];
 
 const storeSchema = z.object({ id: z.string(), revision: z.coerce.number() });
 

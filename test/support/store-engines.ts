@@ -128,6 +128,8 @@ const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta' | 'au
   people: true,
   sessions: true,
   wrong_keys: true,
+  screenshots: true,
+  alert_paintings: true,
 };
 const EMPTYING = Object.keys(EMPTIED)
   .map((table) => `delete from ${table}`)

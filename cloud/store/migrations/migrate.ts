@@ -7,6 +7,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { describedStores } from './0002-described-stores.ts';
 import { lateRows } from './0003-late-rows.ts';
 import { fleet } from './0004-fleet.ts';
+import { paintings } from './0005-paintings.ts';
 
 /** Changes the database within the transaction that it is given. */
 type Migration = (sql: Sql) => Promise<void>;
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   describedStores,
   statements(lateRows),
   statements(fleet),
+  statements(paintings),
 ];
 
 /** Takes the database to what this program knows. Several programs may do it at once: each step is done by one of them. */

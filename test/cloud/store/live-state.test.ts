@@ -16,6 +16,8 @@ test('whatever is kept comes back, whatever a zone is called', () => {
     imbalancedDoors: ['yard'],
     judgedDay: '2026-11-21',
     nextResetAtMs: 0,
+    opening: { open: false, changesAtMs: null, lookedAtMs: 0 },
+    hasDarkSign: true,
   };
   expect(parsedLive(liveColumnOf(live))).toEqual(live);
   expect(parsedLive(liveColumnOf(NEW_STORE))).toEqual(NEW_STORE);

@@ -10,7 +10,7 @@ import { anOldDatabase } from '../../support/old-database.ts';
 /** Half an hour after the old program stopped. */
 const NOW_MS = NOON_MS + 35 * 60_000;
 const now = () => NOW_MS;
-const STEPS = ['vitrine-0001.db', 'vitrine-0002.db', 'vitrine-0003.db'];
+const STEPS = ['vitrine-0001.db', 'vitrine-0002.db', 'vitrine-0003.db', 'vitrine-0004.db'];
 
 test.each(STEPS)('%s is opened with what was counted in it, and counting goes on', async (name) => {
   using old = anOldDatabase(name);
@@ -54,6 +54,7 @@ test('signs that an older program knew keep key and group, and each has a place 
       settings: { board: 'manager' },
       placeId: `s-${letter.repeat(43)}`,
       report: null,
+      boots: [],
       heardAtMs: null,
       address: null,
       state: 'unknown',
@@ -62,6 +63,39 @@ test('signs that an older program knew keep key and group, and each has a place 
       replacedBy: null,
     })),
   );
+  await store.close();
+});
+
+test('a fleet and its people that an older program knew are as they were, and the sign goes on', async () => {
+  using old = anOldDatabase('vitrine-0004.db');
+  const store = await openStore(`sqlite:${old.file}`, { now });
+  const signId = `s-${'A'.repeat(43)}`;
+  await store.transaction(async (tx) => {
+    expect(await tx.signs.sign(signId)).toMatchObject({
+      name: 'Street door',
+      settings: { board: 'manager', language: 'es', farMetres: 6 },
+      storeGroupId: 'demo',
+      placeId: signId,
+      report: { painted: { kind: 'store', storeId: 'calle-mayor' } },
+      boots: [],
+      state: 'fresh',
+    });
+    expect(await tx.people.person('p-anna-anna')).toMatchObject({ name: 'Anna', storeIds: ['calle-mayor'] });
+    expect(await tx.audit.list(1)).toMatchObject([{ act: 'sign-paired', by: 'Anna' }]);
+    expect(await tx.commands.waiting(signId, NOW_MS, 9)).toMatchObject([
+      { commandId: 'c-1', kind: 'identify' },
+    ]);
+    const boot = { boot: 'boot-one', address: null, firstAtMs: 1, heardAtMs: 1, turnAtMs: null };
+    const report = {
+      about: { app: '', platform: '', screen: null },
+      painted: null,
+      transport: 'none' as const,
+      upForMs: 1,
+    };
+    const heard = { heardAtMs: NOW_MS, address: null, state: 'unknown' as const, stateSinceMs: NOW_MS };
+    await tx.signs.keepReport({ signId, report, boots: [boot], ...heard });
+    expect((await tx.signs.sign(signId))?.boots).toEqual([boot]);
+  });
   await store.close();
 });
 
