@@ -63,7 +63,7 @@ describe('what an owner sends', () => {
       (bytes) => {
         const answer = parsed<unknown>(valueIn(bytes), schema);
         // A refusal names the field and what was expected.
-        if (!answer.ok && typeof answer.refusal.jsonBody?.error?.field !== 'string') {
+        if (!answer.ok && typeof answer.refusal.jsonBody?.field !== 'string') {
           expect(answer.refusal.jsonBody).toBe('an answer that names the field');
         }
       },

@@ -105,7 +105,7 @@ describe('what is asked of the history of a store', () => {
       const url = `http://localhost/api/stores/nowhere/history?${bytes.toString('latin1')}`;
       const request = new HttpRequest({ method: 'GET', url, params: { storeId: 'nowhere' } });
       const { status = 0, jsonBody } = await answer(request);
-      if (status === 400 && jsonBody.error.field === undefined) expect(jsonBody).toBe('naming a field');
+      if (status === 400 && jsonBody.field === undefined) expect(jsonBody).toBe('naming a field');
       if (![400, 404].includes(status)) expect(status).toBe('an answer');
     },
     [

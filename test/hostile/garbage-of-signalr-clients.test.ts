@@ -114,6 +114,8 @@ function aConnection(line: Line): SignalRConnection {
         line.sent += records;
       },
       dropWaiting: () => false,
+      probe: () => undefined,
+      answersProbe: false,
       end: () => {
         line.isEnded = true;
       },

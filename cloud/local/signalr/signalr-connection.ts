@@ -16,6 +16,8 @@ import { beatsIn, type SignalRLimits } from './signalr-limits.ts';
 import type { Transport, TransportListener } from './transports/transport.ts';
 
 const NO_UPSTREAM = 'The service is serverless and has no upstream: clients cannot call it.';
+/** Of the time in which a client may be silent: after this it is asked below its program whether anybody is there. */
+const PROBED_AFTER_SHARE = 0.75;
 const PING = new Outgoing(PING_RECORD);
 const DONE = new Outgoing(HANDSHAKE_DONE);
 
@@ -164,10 +166,14 @@ export class SignalRConnection implements TransportListener {
 
   #keepAlive(nowMs: number): void {
     if (this.transport.isAwaited) this.#beatsSinceHeard = 0;
+    if (this.#beatsSinceHeard === beatsIn(this.#limits.clientTimeoutMs * PROBED_AFTER_SHARE, this.#limits))
+      this.transport.probe();
     if (nowMs >= (this.client.terms?.closesAtMs ?? Number.POSITIVE_INFINITY)) {
       this.end({ error: 'The access token is over its time.', allowReconnect: true });
     } else if (this.#isSilentFor(this.#limits.clientTimeoutMs)) {
       const error = `Nothing was heard for ${this.#limits.clientTimeoutMs} ms.`;
+      // For the app alone: the client that would read it does not.
+      if (this.transport.answersProbe) this.#error = `${error} Its machine answers.`;
       this.end({ error, allowReconnect: true });
     } else if (
       this.transport.needsPings &&

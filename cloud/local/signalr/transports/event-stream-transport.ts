@@ -44,6 +44,12 @@ export class EventStreamTransport implements Transport {
     if (!this.#response.destroyed && !this.#response.writableEnded) this.#response.write(outgoing.event);
   }
 
+  get answersProbe(): boolean {
+    return false;
+  }
+
+  probe(): void {}
+
   dropWaiting(): boolean {
     return false;
   }

@@ -72,6 +72,12 @@ export class LongPollingTransport implements Transport {
     this.#answerSoon();
   }
 
+  get answersProbe(): boolean {
+    return false;
+  }
+
+  probe(): void {}
+
   dropWaiting(): boolean {
     this.#waiting = [];
     this.#waitingBytes = 0;

@@ -29,6 +29,10 @@ export type Transport = {
   end(): void;
   /** Over at once. */
   cut(): void;
+  /** Asks the machine at the other end, below the program there, for a sign of life. */
+  probe(): void;
+  /** Whether it gave one since the last probe. */
+  readonly answersProbe: boolean;
   /** One beat of the service's timer. */
   beat(): void;
 };

@@ -16,6 +16,7 @@ type Told = WebSocket & { [LISTENER]?: TransportListener };
 export class WebSocketTransport implements Transport {
   readonly #webSocket: WebSocket;
   readonly #stream: Duplex;
+  #answersProbe = false;
 
   /** `stream` is the socket below `webSocket`, and nothing on the way between them is compressed. */
   constructor(webSocket: WebSocket, stream: Duplex) {
@@ -49,6 +50,20 @@ export class WebSocketTransport implements Transport {
 
   dropWaiting(): boolean {
     return false;
+  }
+
+  get answersProbe(): boolean {
+    return this.#answersProbe;
+  }
+
+  // RFC 6455 5.5.3: browsers answer it by themselves, also for a page that stands still.
+  probe(): void {
+    this.#answersProbe = false;
+    if (this.#webSocket.readyState !== WebSocket.OPEN) return;
+    this.#webSocket.once('pong', () => {
+      this.#answersProbe = true;
+    });
+    this.#webSocket.ping();
   }
 
   end(): void {

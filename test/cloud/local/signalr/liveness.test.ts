@@ -50,8 +50,22 @@ test('a client that goes silent is told to come back and dropped', async () => {
   ]);
   await eventually(() => signalR.events.at(-1)).toMatchObject({
     event: 'disconnected',
-    error: 'Nothing was heard for 50 ms.',
+    error: expect.stringContaining('Nothing was heard for 50 ms.'),
   });
+});
+
+test('of a client that says nothing the app hears whether its machine still answers', async () => {
+  const signalR = await startSignalR({ limits: { ...patient, beatMs: 20, clientTimeoutMs: 1_000 } });
+  const answering = await connectByHand(signalR);
+  const dead = await connectByHand(signalR);
+  // What a machine without power, or behind a cut cable, does with a ping.
+  dead.webSocket.pause();
+  for (const byHand of [answering, dead]) byHand.say(HANDSHAKE);
+  const errors = () => signalR.events.flatMap(({ error }) => (error === undefined ? [] : [error])).toSorted();
+  await eventually(errors).toEqual([
+    'Nothing was heard for 1000 ms.',
+    'Nothing was heard for 1000 ms. Its machine answers.',
+  ]);
 });
 
 test('a client that never shakes hands is dropped, and the app hears nothing of it', async () => {

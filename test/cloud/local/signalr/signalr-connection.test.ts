@@ -36,6 +36,8 @@ function anOpenConnection({
         line.sent += records;
       },
       dropWaiting: () => false,
+      probe: () => undefined,
+      answersProbe: false,
       end: () => {
         line.isEnded = true;
       },
