@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type * as z from 'zod';
-import type { ErrorCode } from '../contracts/http.ts';
+import { API_PATHS, type ErrorCode, PROBLEM_TYPE, type Problem } from '../contracts/http.ts';
+import { PROBLEM_TITLES } from './api/problem-titles.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
@@ -10,16 +11,24 @@ export const answer = (body: unknown): HttpResponseInit => ({
   jsonBody: body,
 });
 
-export const refusal = (
+/** Problem details (RFC 9457). */
+export function refusal(
   status: number,
   code: ErrorCode,
-  message: string,
+  detail: string,
   field?: string,
-): HttpResponseInit => ({
-  status,
-  headers: NO_STORE,
-  jsonBody: { error: { code, message, ...(field === undefined ? {} : { field }) } },
-});
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponseInit {
+  const problem: Problem = {
+    type: API_PATHS.problem(code),
+    title: PROBLEM_TITLES[code],
+    status,
+    detail,
+    code,
+    ...(field === undefined ? {} : { field }),
+  };
+  return { status, headers: { ...NO_STORE, 'content-type': PROBLEM_TYPE, ...headers }, jsonBody: problem };
+}
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }

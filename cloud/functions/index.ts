@@ -3,6 +3,7 @@
 import {
   app,
   type FunctionHandler,
+  type HttpFunctionOptions,
   type HttpHandler,
   type HttpMethod,
   input,
@@ -12,11 +13,14 @@ import {
 import { HUB_NAME } from '../contracts/hub-targets.ts';
 import { PERSON_HEADER } from '../contracts/person.ts';
 import { SIGN_HEADER } from '../contracts/sign.ts';
+import type { HttpRoute } from './api/operation.ts';
+import { serveDocs, serveOpenApi } from './api/serve-api.ts';
 import { challenge } from './challenge.ts';
 import { heartbeat } from './fleet/heartbeat.ts';
 import { pairingCode } from './fleet/pairing-code.ts';
 import { pulledCommands } from './fleet/pulled-commands.ts';
 import { receipts } from './fleet/receipts.ts';
+import { screenshotOfMe } from './fleet/screenshot-of-me.ts';
 import { flush } from './flush.ts';
 import { health } from './health.ts';
 import { ingest } from './ingest.ts';
@@ -46,6 +50,13 @@ const signalR = output.generic({ type: 'signalR', ...hub });
 const connections = (event: 'connected' | 'disconnected') =>
   trigger.generic({ type: 'signalRTrigger', ...hub, category: 'connections', event });
 
+const routes: HttpRoute[] = [];
+/** Registers it, and remembers what the description of this API needs. */
+const onHttp = (name: string, options: HttpFunctionOptions) => {
+  routes.push({ name, methods: options.methods ?? ['GET', 'POST'], route: options.route ?? name });
+  app.http(name, options);
+};
+
 type Make = (services: Services, say: Say) => HttpHandler;
 const say: Say = (context, messages) => context.extraOutputs.set(signalR, messages);
 const http =
@@ -54,10 +65,10 @@ const http =
     make(await services.get(), say)(request, context);
 /** Open to all; the handler itself asks for what proves who calls. */
 const asks = (name: string, methods: HttpMethod[], route: string, make: Make) =>
-  app.http(name, { route, methods, authLevel: 'anonymous', handler: http(make) });
+  onHttp(name, { route, methods, authLevel: 'anonymous', handler: http(make) });
 /** The same, where signs or people hear of it. */
 const tells = (name: string, methods: HttpMethod[], route: string, make: Make) =>
-  app.http(name, { route, methods, authLevel: 'anonymous', extraOutputs: [signalR], handler: http(make) });
+  onHttp(name, { route, methods, authLevel: 'anonymous', extraOutputs: [signalR], handler: http(make) });
 
 // Bytes, so that what cannot be decoded is kept as it was sent. The binding knows it, the library's type does not.
 const asBytes = { dataType: 'binary' };
@@ -88,7 +99,7 @@ tells('ingest', ['POST', 'PUT'], 'ingest/{sensorId}/{key?}', ingest);
 // Signs
 asks('signs', ['POST'], 'signs', signs);
 asks('challenge', ['POST'], 'signs/{signId}/challenge', challenge);
-app.http('negotiate', {
+onHttp('negotiate', {
   route: 'negotiate',
   methods: ['POST'],
   authLevel: 'anonymous',
@@ -101,6 +112,7 @@ asks('pairingCode', ['POST'], 'pairing/code', pairingCode);
 tells('heartbeat', ['POST'], 'signs/me/heartbeat', heartbeat);
 asks('pulledCommands', ['GET'], 'signs/me/commands', pulledCommands);
 tells('receipts', ['POST'], 'signs/me/receipts', receipts);
+asks('screenshotOfMe', ['POST'], 'signs/me/screenshot', screenshotOfMe);
 app.generic('presenceConnected', {
   trigger: connections('connected'),
   handler: async (connection) => presence(await services.get())('connected')(connection),
@@ -110,7 +122,7 @@ app.generic('presenceDisconnected', {
   handler: async (connection) => presence(await services.get())('disconnected')(connection),
 });
 // The same news where the service calls by itself: for plans without the trigger, and for hosts that are not Azure.
-app.http('upstream', {
+onHttp('upstream', {
   route: 'upstream/{hub}/{category}/{event}',
   methods: ['POST'],
   authLevel: 'function',
@@ -123,7 +135,7 @@ peopleRoutes({
   tells: (name, right, methods, route, make) => tells(name, methods, route, guarded(right, make)),
 });
 asks('signIn', ['POST'], 'session', signIn);
-app.http('consoleNegotiate', {
+onHttp('consoleNegotiate', {
   route: 'console/negotiate',
   methods: ['POST'],
   authLevel: 'anonymous',
@@ -143,4 +155,11 @@ app.timer('flush', {
   return: signalR,
   handler: async () => flush(await services.get())(),
 });
-app.http('health', { route: 'health', methods: ['GET'], authLevel: 'anonymous', handler: health(services) });
+onHttp('health', { route: 'health', methods: ['GET'], authLevel: 'anonymous', handler: health(services) });
+onHttp('openApi', {
+  route: 'openapi.json',
+  methods: ['GET'],
+  authLevel: 'anonymous',
+  handler: serveOpenApi(routes),
+});
+onHttp('docs', { route: 'docs', methods: ['GET'], authLevel: 'anonymous', handler: serveDocs(routes) });
