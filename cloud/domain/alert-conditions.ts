@@ -39,6 +39,10 @@ const OF_LEVEL: Readonly<Record<Level, Pick<AlertCondition, 'type' | 'severity'>
   over: { type: 'over-capacity', severity: 'alarm' },
 };
 
+const DARK_SIGN: AlertCondition = { type: 'sign-offline', source: 'signs', severity: 'warn', place: {} };
+/** Signs speak to the fleet, not to their store: while one is dark, the store looks again and again whether it still is. */
+const DARK_SIGN_LOOKED_AT_EVERY_MS = 5_000;
+
 /** All that is true now, one a type and source. The silence of doors and zones, and the level, are those of the same moment. */
 export function alertConditions(state: StoreState, nowMs: number): readonly AlertCondition[] {
   const { doors, zones, liveForMs } = state;
@@ -47,6 +51,7 @@ export function alertConditions(state: StoreState, nowMs: number): readonly Aler
     ...doors.flatMap((door) => ofSensors(door, () => ({ door: door.id }), liveForMs, nowMs)),
     ...zones.flatMap((zone) => ofSensors(zone, () => placeOf(zone, zones), liveForMs, nowMs)),
     ...doors.flatMap(({ id }) => (state.imbalancedDoors.includes(id) ? ofImbalance(id) : NONE)),
+    ...(state.hasDarkSign ? [DARK_SIGN] : NONE),
   ]);
 }
 
@@ -56,6 +61,7 @@ export function conditionsDueAtMs(state: StoreState, nowMs: number): number | nu
   const mayChange = (atMs: number) => {
     if (atMs > nowMs && (soonestMs === null || atMs < soonestMs)) soonestMs = atMs;
   };
+  if (state.hasDarkSign) mayChange(nowMs + DARK_SIGN_LOOKED_AT_EVERY_MS);
   for (const spots of [state.doors, state.zones]) {
     for (const { sensors } of spots) {
       for (const sensor of sensors) {

@@ -6,6 +6,7 @@ import {
   type SnapshotAlert,
 } from '../contracts/alert.ts';
 import type { AlertCondition } from './alert-conditions.ts';
+import { backFromShelf } from './shelving.ts';
 import { type AlertState, MINUTE_MS } from './store-state.ts';
 
 /** One line of the record of a store's alerts. */
@@ -34,6 +35,7 @@ export const ALERT_RULES: Readonly<Record<AlertType, AlertRule>> = {
   full: { onDelayMs: 0, offDelayMs: MINUTE_MS, askAgainAfterMs: 30 * MINUTE_MS },
   'near-capacity': { onDelayMs: 10_000, offDelayMs: MINUTE_MS, askAgainAfterMs: null },
   'sensor-silent': { onDelayMs: 0, offDelayMs: 5_000, askAgainAfterMs: 30 * MINUTE_MS },
+  'sign-offline': { onDelayMs: 0, offDelayMs: 5_000, askAgainAfterMs: 60 * MINUTE_MS },
   'implausible-rate': { onDelayMs: 0, offDelayMs: 0, askAgainAfterMs: null },
   'sensor-clock': { onDelayMs: 0, offDelayMs: MINUTE_MS, askAgainAfterMs: null },
   'rejected-rising': { onDelayMs: 0, offDelayMs: 5 * MINUTE_MS, askAgainAfterMs: 60 * MINUTE_MS },
@@ -42,6 +44,7 @@ export const ALERT_RULES: Readonly<Record<AlertType, AlertRule>> = {
 
 /** What is over and was never answered is let go after a day: the record has it. */
 const UNANSWERED_FOR_MS = 24 * 60 * MINUTE_MS;
+const DAYS_ON_SHELF_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** Of one source only one of these is true at a time; the worst last. */
 const CAPACITY: readonly AlertType[] = ['near-capacity', 'full', 'over-capacity'];
@@ -63,11 +66,12 @@ export function alertsAfter(
 ): AlertsAfter {
   if (before.length === 0 && conditions.length === 0) return { alerts: before, happenings: [] };
   const trueNow = new Map(conditions.map((condition) => [keyOf(condition), condition]));
-  const known = new Set(before.map(keyOf));
+  const { alerts: kept, happenings: unshelved } = backFromShelf(before, nowMs);
+  const known = new Set(kept.map(keyOf));
   const begun = [...trueNow.values()]
     .filter((condition) => !known.has(keyOf(condition)))
     .map((condition) => begunBy(condition, nowMs));
-  const steps = [...before, ...begun].map((alert) => {
+  const steps = [...kept, ...begun].map((alert) => {
     const past = notBeyond(alert, nowMs);
     const condition = trueNow.get(keyOf(alert));
     const isOutranked = worseThan(alert).some((type) => trueNow.has(keyOf({ type, source: alert.source })));
@@ -78,12 +82,12 @@ export function alertsAfter(
     return { ...step, type: alert.type, source: alert.source };
   });
   const alerts = inOrder(steps.flatMap(({ alert }) => alert ?? []));
-  const happenings = steps
+  const stepped = steps
     .flatMap(({ type, source, said: event }) =>
       event === null ? [] : { type, source, event, atMs: nowMs, by: null },
     )
     .sort(byKey);
-  return { alerts: isSame(alerts, before) ? before : alerts, happenings };
+  return { alerts: isSame(alerts, before) ? before : alerts, happenings: [...unshelved, ...stepped] };
 }
 
 /** After somebody said that they saw it; undefined: there is none to answer. Whoever was first is kept. */
@@ -96,7 +100,7 @@ export function acknowledged(
   if (answered === undefined || answered.phase === 'pending') return undefined;
   if (answered.acknowledged !== null) return { alerts, happenings: [] };
   const others = alerts.filter((alert) => alert !== answered);
-  const stays = answered.phase !== 'cleared';
+  const stays = answered.phase !== 'cleared' || answered.shelved !== undefined;
   return {
     alerts: stays ? inOrder([...others, { ...answered, acknowledged: { by, atMs: nowMs } }]) : others,
     happenings: [{ type, source, event: 'acknowledged', atMs: nowMs, by }],
@@ -105,7 +109,9 @@ export function acknowledged(
 
 /** When time alone changes one of them, if what is true stays; null: it does not. */
 export function alertsDueAtMs(alerts: readonly AlertState[]): number | null {
-  const dueAtMs = alerts.map(stepDueAtMs).filter((atMs) => atMs !== null);
+  const dueAtMs = alerts
+    .flatMap((alert) => [stepDueAtMs(alert), alert.shelved?.untilMs ?? null])
+    .filter((atMs) => atMs !== null);
   return dueAtMs.length === 0 ? null : Math.min(...dueAtMs);
 }
 
@@ -140,22 +146,25 @@ function whileOver(alert: AlertState, isOutranked: boolean, nowMs: number): Step
       return whileOver({ ...alert, phase: 'clearing', phaseSinceMs: nowMs }, isOutranked, nowMs);
     case 'clearing': {
       if (!isDue(alert, nowMs)) return { alert, said: null };
-      const stays = alert.acknowledged === null && !isOutranked;
+      // One on the shelf stays there: what comes and goes is what people put aside.
+      const stays = alert.shelved !== undefined || (alert.acknowledged === null && !isOutranked);
       return { alert: stays ? { ...alert, phase: 'cleared', phaseSinceMs: nowMs } : null, said: 'cleared' };
     }
     case 'cleared':
+      if (alert.shelved !== undefined) return { alert, said: null };
       return { alert: isOutranked || isDue(alert, nowMs) ? null : alert, said: null };
   }
 }
 
 const isDue = (alert: AlertState, nowMs: number): boolean => nowMs >= (stepDueAtMs(alert) ?? Infinity);
 
-/** When it goes to its next phase, or asks again, if what it says stays as true as it is. */
+/** When it goes to its next phase, or asks again, if what it says stays as true as it is. On the shelf it does not ask. */
 function stepDueAtMs({
   type,
   phase,
   phaseSinceMs,
   acknowledged,
+  shelved,
   waitsMs = 0,
   lastsMs = 0,
 }: AlertState): number | null {
@@ -164,11 +173,12 @@ function stepDueAtMs({
     case 'pending':
       return phaseSinceMs + Math.max(onDelayMs, waitsMs);
     case 'active':
+      if (shelved !== undefined) return null;
       return acknowledged === null || askAgainAfterMs === null ? null : acknowledged.atMs + askAgainAfterMs;
     case 'clearing':
       return phaseSinceMs + Math.max(offDelayMs, lastsMs);
     case 'cleared':
-      return phaseSinceMs + UNANSWERED_FOR_MS;
+      return shelved === undefined ? phaseSinceMs + UNANSWERED_FOR_MS : null;
   }
 }
 
@@ -201,26 +211,30 @@ function refreshed(alert: AlertState, { severity, place }: AlertCondition): Aler
 
 /** A clock that ran ahead and was set right must not make anything wait for the time that it told. */
 function notBeyond(alert: AlertState, nowMs: number): AlertState {
-  const { phaseSinceMs, sinceMs, askedAtMs, acknowledged } = alert;
-  if (Math.max(phaseSinceMs, sinceMs, askedAtMs, acknowledged?.atMs ?? nowMs) <= nowMs) return alert;
+  const { phaseSinceMs, sinceMs, askedAtMs, acknowledged, shelved } = alert;
+  const backAtMs = nowMs + DAYS_ON_SHELF_MS;
+  const isOnShelfTooLong = shelved !== undefined && shelved.untilMs > backAtMs;
+  const latestMs = Math.max(phaseSinceMs, sinceMs, askedAtMs, acknowledged?.atMs ?? nowMs);
+  if (latestMs <= nowMs && !isOnShelfTooLong) return alert;
   return {
     ...alert,
     phaseSinceMs: Math.min(phaseSinceMs, nowMs),
     sinceMs: Math.min(sinceMs, nowMs),
     askedAtMs: Math.min(askedAtMs, nowMs),
     acknowledged: acknowledged && { ...acknowledged, atMs: Math.min(acknowledged.atMs, nowMs) },
+    ...(shelved && { shelved: { ...shelved, untilMs: Math.min(shelved.untilMs, backAtMs) } }),
   };
 }
 
 /** While one capacity alert clears, the one that is true of the same source now is the one that is active on the glass. */
 function shownOf(alert: AlertState, alerts: readonly AlertState[]): SnapshotAlert | null {
-  const { type, source, severity, place, phase, sinceMs, acknowledged } = alert;
+  const { type, source, severity, place, phase, sinceMs, acknowledged, shelved } = alert;
   const isTrueInstead = (other: AlertType) =>
     alerts.some((one) => one.type === other && one.source === source && one.phase === 'active');
   const isOvertaken = CAPACITY.includes(type) && CAPACITY.some(isTrueInstead);
   const active = phase === 'active' || (phase === 'clearing' && !isOvertaken);
   const isOpenQuestion = acknowledged === null && !worseThan(alert).some(isTrueInstead);
-  if (phase === 'pending' || !(active || isOpenQuestion)) return null;
+  if (phase === 'pending' || shelved !== undefined || !(active || isOpenQuestion)) return null;
   return { type, severity, ...place, active, sinceMs, acknowledgedBy: acknowledged?.by ?? null };
 }
 

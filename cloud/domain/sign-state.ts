@@ -10,12 +10,20 @@ export const FROZEN_AFTER_MS = 15_000;
 /** What a sign that was given a place may need until it shows it. */
 export const MOVED_WITHIN_MS = 10_000;
 
+/**
+ * `closed` from the other side, by a program or its system; `silent`: nothing was heard over it any more; `frozen`: the same,
+ * though the machine itself still answered.
+ */
+export type ConnectionEnd = 'closed' | 'silent' | 'frozen';
+
 /** What is known of a sign. `stateBefore`: what its last report, or the change of its place, came to, and since when. */
 export type KnownOfSign = {
   readonly report: Heartbeat | null;
   readonly heardAtMs: number | null;
   readonly storeGroupId: string | null;
   readonly connections: number;
+  /** When and how its last connection ended, where none is open and one ever did; null: it was not the sign's doing. */
+  readonly lastEnd?: { readonly atMs: number; readonly how: ConnectionEnd | null } | undefined;
   readonly revokedAtMs: number | null;
   readonly stateBefore: SignState;
   readonly stateSinceBeforeMs: number;
@@ -50,19 +58,24 @@ function phaseOf(known: KnownOfSign, nowMs: number): SignStateNow {
   if (revokedAtMs !== null) return revokedSince(revokedAtMs, leaseUntilMs(known), nowMs);
   if (report === null || heardAtMs === null)
     return { state: 'unknown', sinceMs: stateSinceBeforeMs, untilMs: null, why: 'It has not reported yet.' };
-  const isUnconnected = report.transport === 'web-sockets' && known.connections === 0;
-  const heardUntilMs = heardAtMs + (isUnconnected ? HEARD_WITHOUT_CONNECTION_WITHIN_MS : HEARD_WITHIN_MS);
-  const frozen = isFrozen(report.painted);
-  const goesDarkAtMs = frozen ? leaseUntilMs(known) : Math.max(heardUntilMs, leaseUntilMs(known));
+  const heardUntilMs =
+    heardAtMs + (isUnconnected(known) ? HEARD_WITHOUT_CONNECTION_WITHIN_MS : HEARD_WITHIN_MS);
+  const frozen = isFrozen(report.painted) || (isUnconnected(known) && known.lastEnd?.how === 'frozen');
+  const goesDarkAtMs = darkAtMs(known, frozen, heardUntilMs);
   if (goesDarkAtMs <= nowMs)
     return {
       state: 'dark',
       sinceMs: goesDarkAtMs,
       untilMs: null,
-      why: frozen ? STANDS_STILL_TOO_LONG : SILENT,
+      why: whyDark(known, frozen),
     };
   if (heardUntilMs <= nowMs)
-    return { state: 'still', sinceMs: heardUntilMs, untilMs: goesDarkAtMs, why: SILENT_WITH_LEASE };
+    return {
+      state: frozen ? 'stale' : 'still',
+      sinceMs: heardUntilMs,
+      untilMs: goesDarkAtMs,
+      why: frozen ? STANDS_STILL : `${silenceOf(known)}, and by its last report its figure may still stand.`,
+    };
   return whileHeard(
     known,
     report.painted,
@@ -79,7 +92,7 @@ function whileHeard(
 ): SignStateNow {
   const is = (state: SignState, why: string) => ({ state, sinceMs: heardAtMs, untilMs, why });
   if (painted === null) return is('unknown', 'It reports, but has painted nothing since it started.');
-  if (isFrozen(painted)) return is('stale', 'Its page stands still: what is on the glass is not renewed.');
+  if (isFrozen(painted)) return is('stale', STANDS_STILL);
   if (isOfAnotherPlace(painted, known.storeGroupId)) {
     const movesUntilMs =
       known.stateBefore === 'unknown' ? known.stateSinceBeforeMs + MOVED_WITHIN_MS : heardAtMs;
@@ -136,8 +149,35 @@ function revokedSince(revokedAtMs: number, leaseUntilMs: number, nowMs: number):
   };
 }
 
-const SILENT = 'Nothing is heard of it, and its last figure may not stand any longer.';
-const SILENT_WITH_LEASE = 'Nothing is heard of it, and by its last report its figure may still stand.';
+/** Its report said that it is connected, and since then its connection ended. Where nobody tells of connections none ever ends. */
+const isUnconnected = ({ report, heardAtMs, connections, lastEnd }: KnownOfSign): boolean =>
+  report?.transport === 'web-sockets' &&
+  connections === 0 &&
+  lastEnd !== undefined &&
+  lastEnd.atMs >= (heardAtMs ?? 0);
+
+/** Whose system closed its connection, and who did not come back, has no program that could show anything. */
+const hasEnded = (known: KnownOfSign): boolean => isUnconnected(known) && known.lastEnd?.how === 'closed';
+
+function darkAtMs(known: KnownOfSign, frozen: boolean, heardUntilMs: number): number {
+  if (hasEnded(known)) return heardUntilMs;
+  return frozen ? leaseUntilMs(known) : Math.max(heardUntilMs, leaseUntilMs(known));
+}
+
+function whyDark(known: KnownOfSign, frozen: boolean): string {
+  if (hasEnded(known)) return 'Its program ended or its PC was switched off.';
+  return frozen
+    ? STANDS_STILL_TOO_LONG
+    : `${silenceOf(known)}, and its last figure may not stand any longer.`;
+}
+
+/** A network that is cut and a machine that stands still look alike from here. */
+const silenceOf = (known: KnownOfSign): string =>
+  isUnconnected(known) && known.lastEnd?.how === 'silent'
+    ? 'It does not answer: its network is cut, its power is gone or it stands still'
+    : 'Nothing is heard of it';
+
+const STANDS_STILL = 'Its page stands still: what is on the glass is not renewed.';
 const STANDS_STILL_TOO_LONG = 'Its page stands still, and its last figure may not stand any longer.';
 
 /** Until when the last picture may stand by what the sign said of it. */

@@ -6,6 +6,7 @@ import {
   type SnapshotContent,
 } from '../contracts/snapshot.ts';
 import { shownAlerts } from './alerts.ts';
+import { leavePerMinute } from './leaving.ts';
 import { mayEnter, shownCount } from './limits.ts';
 import {
   type AlertState,
@@ -23,7 +24,7 @@ import { todayOf } from './today.ts';
 /** As many as a sign has room for. */
 const MAX_SHOWN_ALERTS = 3;
 /** What the rest of a snapshot takes on a full day of 25 hours, and for each door. */
-const REST_BYTES = 800;
+const REST_BYTES = 824;
 const REST_BYTES_PER_DOOR = 12;
 
 type Certainty = SnapshotContent['certainty'];
@@ -36,13 +37,19 @@ export const snapshotOf = (
   flows: readonly Flow[],
   epoch: number,
   nowMs: number,
-): Snapshot => ({ content: contentOf(state, flows, epoch), proof: proofOf(state, nowMs) });
+): Snapshot => ({ content: contentOf(state, flows, epoch), proof: proofOf(state, flows, nowMs) });
 
-export const proofMessageOf = (state: StoreState, epoch: number, nowMs: number): ProofMessage => ({
+/** `flows` as above; none where nobody waits, see `mayWait`. */
+export const proofMessageOf = (
+  state: StoreState,
+  flows: readonly Flow[],
+  epoch: number,
+  nowMs: number,
+): ProofMessage => ({
   storeId: state.storeId,
   epoch,
   revision: state.revision,
-  proof: proofOf(state, nowMs),
+  proof: proofOf(state, flows, nowMs),
 });
 
 /** Everything that a sign shows of the state itself: two states that look alike have the same revision. */
@@ -60,6 +67,7 @@ export function displayOf(state: StoreState): Display {
     margin: state.limits.margin,
     state: certainty === 'none' ? 'unknown' : level,
     certainty,
+    opening: state.opening && { open: state.opening.open, changesAtMs: state.opening.changesAtMs },
     doors: state.doors.map(({ id, name, silent }) => ({ id, name, silent })),
     zones: shownZones(state.zones),
   } as const;
@@ -124,7 +132,8 @@ function certaintyOf(state: StoreState): Certainty {
 }
 
 /** A silent door is named in the content; the age is that of those that still speak, or of the last to fall silent. */
-function proofOf(state: StoreState, nowMs: number): Proof {
+function proofOf(state: StoreState, flows: readonly Flow[], nowMs: number): Proof {
+  const rate = certaintyOf(state) === 'whole' ? leavePerMinute(state, flows, nowMs) : null;
   const ageAt = (heardUntilMs: number | null) =>
     heardUntilMs === null ? null : Math.max(0, nowMs - heardUntilMs);
   return {
@@ -132,6 +141,8 @@ function proofOf(state: StoreState, nowMs: number): Proof {
     ageMs: ageAt(trueAtMs(spotsOf(state))),
     liveForMs: state.liveForMs,
     doorAgesMs: state.doors.map((door) => ageAt(heardUntilOf(door.sensors))),
+    // Left out where it is not known: a full day leaves little room.
+    ...(rate === null ? {} : { leavePerMinute: rate }),
   };
 }
 

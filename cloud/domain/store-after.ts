@@ -3,6 +3,7 @@ import { type AlertHappening, alertsAfter, alertsDueAtMs } from './alerts.ts';
 import { nextResetMs } from './daily-reset.ts';
 import { storeDayAt } from './day.ts';
 import { levelAfter, levelDueAtMs, shownCount } from './limits.ts';
+import { openingAfter } from './opening.ts';
 import { displayOf } from './snapshot.ts';
 import { rawCountOf, type StoreState, type WatchedSensor, type ZoneState } from './store-state.ts';
 
@@ -60,6 +61,7 @@ function dueAtMs(state: StoreState, nowMs: number): number {
   }
   const others = [
     state.nextResetAtMs,
+    state.opening?.changesAtMs ?? null,
     levelDueAtMs(state.levelState, state.limits),
     alertsDueAtMs(state.alerts),
     conditionsDueAtMs(state, nowMs),
@@ -76,6 +78,7 @@ const looksLike = (one: StoreState, other: StoreState): boolean =>
   JSON.stringify(displayOf(one)) === JSON.stringify(displayOf(other));
 
 function withTime(state: StoreState, nowMs: number): StoreState {
+  const { hours, opening, timeZone } = state;
   const isToday = state.today.startsAtMs <= nowMs && nowMs < state.today.endsAtMs;
   const silence = <T extends { readonly silent: boolean; readonly sensors: readonly WatchedSensor[] }>(
     spot: T,
@@ -87,6 +90,7 @@ function withTime(state: StoreState, nowMs: number): StoreState {
   return {
     ...state,
     today: isToday ? state.today : storeDayAt(state.timeZone, nowMs),
+    opening: openingAfter(opening, { hours, timeZone, isNewDay: !isToday }, nowMs),
     // A door that nothing looks at is one of which nothing is known; a zone without sensors is told by its doors.
     doors: state.doors.map((door) => silence(door, door.sensors.length === 0)),
     zones: state.zones.map((zone) => silence(zone, false)),

@@ -1,5 +1,6 @@
 import type { AlertSeverity, AlertType } from '../contracts/alert.ts';
 import type { DailyReset } from '../contracts/daily-reset.ts';
+import type { Opening, OpeningHours } from '../contracts/opening-hours.ts';
 
 /** A sensor as its store watches it. */
 export type WatchedSensor = {
@@ -76,6 +77,8 @@ export type AlertState = {
   readonly askedAtMs: number;
   readonly times: number;
   readonly acknowledged: { readonly by: string; readonly atMs: number } | null;
+  /** Until then it is on no glass and asks nobody. */
+  readonly shelved?: { readonly by: string; readonly untilMs: number; readonly why: string };
   /** How long it must be true before it is raised, where that is longer than for others of its type. */
   readonly waitsMs?: number;
   /** How long it must be over before it is cleared, likewise. */
@@ -102,6 +105,14 @@ export type StoreState = {
   /** Its own, or that of the first of its groups that has one; null: never. */
   readonly dailyReset: DailyReset | null;
   readonly nextResetAtMs: number | null;
+  /** Null: its owner told none. */
+  readonly hours: OpeningHours | null;
+  /** Null without hours. Looked at anew when its day or its own time is over, so that the same revision says the same. */
+  readonly opening: (Opening & { readonly lookedAtMs: number }) | null;
+  /** How long a sign must be dark while the store is open; null: nobody asks. */
+  readonly signDarkAlarmMs: number | null;
+  /** A sign that the store answers for is dark, and was for so long. Decided by the flush, and kept. */
+  readonly hasDarkSign: boolean;
   readonly revision: number;
   readonly today: StoreDay;
   readonly push: PushState;

@@ -1,10 +1,12 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { acknowledgeRequestSchema } from '../contracts/alert.ts';
+import { acknowledgeRequestSchema, type ListedAlert, listedAlertSchema } from '../contracts/alert.ts';
 import { idSchema } from '../contracts/identifiers.ts';
 import { acknowledged } from '../domain/alerts.ts';
 import { changedStore } from '../domain/store-after.ts';
+import type { AlertState } from '../domain/store-state.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
 import { keepReviewed } from './keep-reviewed.ts';
+import { withPainted } from './painted-alerts.ts';
 import { keepAudit } from './people/audit.ts';
 import { type Caller, nameOf } from './people/caller.ts';
 import type { Say } from './say.ts';
@@ -14,18 +16,22 @@ const MAX_LISTED_EVENTS = 500;
 
 /** What asks for an answer in a store now, and what happened to its alerts so far. */
 export const listAlerts =
-  ({ store }: Services) =>
-  async (request: HttpRequest): Promise<HttpResponseInit> => {
+  ({ store, now }: Services) =>
+  async (request: HttpRequest, _context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema);
     if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
     const found = await store.look(async (tx) => {
       const [state] = await tx.counting.readStores([storeId.value]);
       if (state === undefined) return undefined;
-      const alerts = state.alerts.filter(({ phase }) => phase !== 'pending');
+      const asked = state.alerts.filter(({ phase }) => phase !== 'pending').map(listed);
+      const alerts = await withPainted(tx, state, asked, caller, now());
       return { alerts, events: await tx.history.alertEvents(storeId.value, MAX_LISTED_EVENTS) };
     });
     return found === undefined ? refusal(404, 'unknown-store', 'no such store') : answer(found);
   };
+
+/** What only the rules of an alert need stays here. */
+const listed = (alert: AlertState): ListedAlert => listedAlertSchema.parse(alert);
 
 /** Somebody has seen it and answers for it; the signs show who. */
 export const acknowledge =

@@ -22,9 +22,8 @@ export const assignment =
     const body = await parsedBody(request, assignmentMessageSchema);
     if (!body.ok) return body.refusal;
     const { storeGroupId } = body.value;
-    const nowMs = services.now();
     const kept = await services.store.transaction((tx) =>
-      keep(tx, { signId: signId.value, storeGroupId, caller, nowMs }),
+      keep(tx, { signId: signId.value, storeGroupId, caller, nowMs: services.now() }),
     );
     if (!kept.ok) return kept.refusal;
     say(context, kept.value);

@@ -7,7 +7,7 @@ import { balanceOfDay } from './balance-of-day.ts';
 import { answer, parsed, refusal } from './http-answers.ts';
 import type { Services } from './services.ts';
 
-const querySchema = z.object({
+export const driftQuerySchema = z.object({
   nights: z.coerce.number('expected a number').int().min(1).max(56, 'expected at most 56').default(7),
 });
 
@@ -17,7 +17,7 @@ export const drift =
   async (request: HttpRequest): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema);
     if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
-    const query = parsed(Object.fromEntries(request.query), querySchema, 'query');
+    const query = parsed(Object.fromEntries(request.query), driftQuerySchema, 'query');
     if (!query.ok) return query.refusal;
     const reports = await store.look(async (tx) => {
       const [state] = await tx.counting.readStores([storeId.value]);

@@ -1,11 +1,13 @@
+import { mayWait } from '../domain/leaving.ts';
 import { PROOF_RENEWED_AFTER_MS, proofSent, sent } from '../domain/push.ts';
 import { proofMessageOf } from '../domain/snapshot.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { Transaction } from '../store/port.ts';
+import { darkSignsOf, newlyDark } from './dark-signs.ts';
 import { type HubMessage, proofMessages } from './hub-messages.ts';
 import { reviewStores } from './review-stores.ts';
 import type { Services } from './services.ts';
-import { groupsByStore, messagesOf } from './tell-stores.ts';
+import { flowsOfDay, groupsByStore, messagesOf } from './tell-stores.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const REJECTED_KEPT_MS = 30 * DAY_MS;
@@ -22,14 +24,19 @@ const STORES_AT_ONCE = 200;
 export const flush =
   ({ store, settings, now }: Services) =>
   async (): Promise<HubMessage[]> => {
-    const toReview = await store.transaction(async (tx) => {
+    const { toReview, dark } = await store.transaction(async (tx) => {
       // Before the database was born nothing was: then it is now that the clock is wrong, as after a dead battery.
       if (now() >= store.epoch) await tx.pushing.forgetFuture(now());
-      return tx.pushing.storesToReview(now());
+      const nowMs = now();
+      const sinceMs = await tx.upkeep.runningSince(nowMs);
+      const dark = await darkSignsOf(store, tx, sinceMs, nowMs);
+      const alarmed = await newlyDark(tx, dark, nowMs);
+      const due = await tx.pushing.storesToReview(nowMs);
+      return { toReview: [...new Set([...due, ...alarmed])].sort(), dark };
     });
     // Transactions of their own, because each locks stores in order of id, and none may take long.
     for (const storeIds of chunksOf(toReview, STORES_AT_ONCE))
-      await store.transaction((tx) => reviewStores(tx, storeIds, now));
+      await store.transaction((tx) => reviewStores(tx, storeIds, dark, now));
     await store.transaction((tx) => prune(tx, now(), settings.HistoryKeptDays * DAY_MS));
     const messages: HubMessage[] = [];
     const beforeMs = now();
@@ -77,7 +84,12 @@ async function proofsOf(
 ): Promise<HubMessage[]> {
   if (states.length === 0) return [];
   const groups = await groupsByStore(tx, states);
-  return states.flatMap((state) => proofMessages(groups(state), proofMessageOf(state, epoch, nowMs)));
+  const messages: HubMessage[] = [];
+  for (const state of states) {
+    const flows = mayWait(state) ? await flowsOfDay(tx, state) : [];
+    messages.push(...proofMessages(groups(state), proofMessageOf(state, flows, epoch, nowMs)));
+  }
+  return messages;
 }
 
 const chunksOf = <T>(items: readonly T[], size: number): T[][] =>

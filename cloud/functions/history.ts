@@ -20,7 +20,7 @@ const instantSchema = z.iso
   .datetime({ offset: true, error: 'expected ISO 8601 with an offset, 2026-11-21T10:00:00Z' })
   .transform((text) => Math.floor(Date.parse(text) / MINUTE_MS) * MINUTE_MS);
 
-const querySchema = z
+export const historyQuerySchema = z
   .object({
     from: instantSchema,
     until: instantSchema.optional(),
@@ -33,7 +33,7 @@ const querySchema = z
     path: ['door'],
     error: 'expected a zone or a door, not both',
   });
-type Query = z.infer<typeof querySchema>;
+type Query = z.infer<typeof historyQuerySchema>;
 
 /** What went in and out, and how many were inside, by the minute, hour or day of the store's own clock. */
 export const history =
@@ -41,7 +41,7 @@ export const history =
   async (request: HttpRequest): Promise<HttpResponseInit> => {
     const storeId = parsed(request.params.storeId, idSchema);
     if (!storeId.ok) return refusal(404, 'unknown-store', 'no such store');
-    const query = parsed(Object.fromEntries(request.query), querySchema, 'query');
+    const query = parsed(Object.fromEntries(request.query), historyQuerySchema, 'query');
     if (!query.ok) return query.refusal;
     const nowMs = now();
     const endMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS;

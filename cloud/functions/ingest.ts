@@ -24,7 +24,7 @@ export const ingest =
     const { store, now } = services;
     const sensorId = parsed(request.params.sensorId, sensorIdSchema);
     if (!sensorId.ok || !(await isKeyOf(services, sensorId.value, keyOf(request))))
-      return { ...refusal(401, 'bad-key', 'expected the key of this sensor'), ...ASK_FOR_KEY };
+      return refusal(401, 'bad-key', 'expected the key of this sensor', undefined, ASK_FOR_KEY);
     const ageMs = ageMsOf(request);
     if (ageMs === undefined)
       return refusal(
@@ -56,9 +56,7 @@ function ageMsOf({ headers }: HttpRequest): number | undefined {
   return ageMs !== undefined && ageMs <= MAX_AGE_MS ? ageMs : undefined;
 }
 
-const ASK_FOR_KEY = {
-  headers: { 'www-authenticate': 'Basic realm="vitrine"', 'cache-control': 'no-store' },
-};
+const ASK_FOR_KEY = { 'www-authenticate': 'Basic realm="vitrine"' };
 
 /** Cameras differ in what they can send: a header, a user and a password, or only an address. */
 function keyOf({ headers, params }: HttpRequest): string | undefined {

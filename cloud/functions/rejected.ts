@@ -1,8 +1,9 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type RejectedMessage, replayRequestSchema } from '../contracts/rejected.ts';
+import * as z from 'zod';
+import { REJECTED_SENSOR_ID, type RejectedMessage, replayRequestSchema } from '../contracts/rejected.ts';
 import type { RejectedRecord, Transaction } from '../store/port.ts';
 import { countReadings } from './count-readings.ts';
-import { answer, parsedBody } from './http-answers.ts';
+import { answer, parsed, parsedBody } from './http-answers.ts';
 import type { HubMessage } from './hub-messages.ts';
 import { keepAudit } from './people/audit.ts';
 import type { Caller } from './people/caller.ts';
@@ -53,6 +54,30 @@ export const replayRejected =
     } while (after !== undefined);
     say(context, messages);
     return answer({ replayed, stillRejected });
+  };
+
+export const rejectedQuerySchema = z.object({
+  sensorId: z.string('expected the id of a sensor').regex(REJECTED_SENSOR_ID, 'expected the id of a sensor'),
+});
+
+/** Forgets for good what is kept of a sensor. */
+export const deleteRejected =
+  ({ store, now }: Services) =>
+  async (request: HttpRequest, _context: InvocationContext, caller: Caller): Promise<HttpResponseInit> => {
+    const query = parsed(Object.fromEntries(request.query), rejectedQuerySchema, 'query');
+    if (!query.ok) return query.refusal;
+    const { sensorId } = query.value;
+    const deleted = await store.transaction(async (tx) => {
+      const messages = await tx.rejected.forgetSensor(sensorId);
+      const change = {
+        act: 'rejected-deleted',
+        subject: `sensor:${sensorId}`,
+        before: { messages },
+      } as const;
+      if (messages > 0) await keepAudit(tx, caller, now(), change);
+      return messages;
+    });
+    return answer({ deleted });
   };
 
 /**

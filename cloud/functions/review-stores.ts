@@ -1,23 +1,25 @@
 import { lastResetMs, nextResetMs } from '../domain/daily-reset.ts';
 import { previousDay } from '../domain/day.ts';
 import { imbalancedDoors } from '../domain/drift.ts';
-import { isJudged, type Reviewed, reviewed, storeAfter } from '../domain/store-after.ts';
+import { changedStore, isJudged, type Reviewed, reviewed, storeAfter } from '../domain/store-after.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { Transaction } from '../store/port.ts';
 import { balanceOfDay } from './balance-of-day.ts';
 import { correctStore, type ZoneCorrection } from './correct-store.ts';
+import { type DarkSigns, withSigns } from './dark-signs.ts';
 
-/** Looks at stores whose time has come: see `StoreState.reviewAtMs`. */
+/** Looks at stores whose time has come: see `StoreState.reviewAtMs`. `dark`: its signs, as the caller just saw them. */
 export async function reviewStores(
   tx: Transaction,
   storeIds: readonly string[],
+  dark: DarkSigns,
   now: () => number,
 ): Promise<void> {
   const states = await tx.counting.lockStores(storeIds);
   const nowMs = now();
   const all: Reviewed[] = [];
   for (const before of states) {
-    const after = await reviewedStore(tx, before, nowMs);
+    const after = await reviewedStore(tx, before, dark, nowMs);
     const due = after.state.push.due || after.state.revision !== before.revision;
     all.push({ ...after, state: { ...after.state, push: { ...after.state.push, due } } });
   }
@@ -29,8 +31,13 @@ export async function reviewStores(
   );
 }
 
-async function reviewedStore(tx: Transaction, before: StoreState, nowMs: number): Promise<Reviewed> {
-  const { state, happenings } = reviewed(before, nowMs);
+async function reviewedStore(
+  tx: Transaction,
+  before: StoreState,
+  dark: DarkSigns,
+  nowMs: number,
+): Promise<Reviewed> {
+  const { state, happenings } = changedStore(before, withSigns(before, dark, nowMs), nowMs);
   const judged = isJudged(state) ? state : await judgedStore(tx, state);
   const { dailyReset, nextResetAtMs } = judged;
   if (dailyReset === null || nextResetAtMs === null || nextResetAtMs > nowMs) {

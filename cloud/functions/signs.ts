@@ -33,7 +33,9 @@ export const signs =
     });
     if (sign === undefined) return refusal(429, 'too-many-requests', 'too many signs wait for a place');
     if (sign.revokedAtMs !== null) return revokedRefusal();
-    return answer({ signId, storeGroupId: sign.storeGroupId } satisfies EnrolledSign);
+    // Half a key that is no secret proves nothing: where a sign hangs it is told once it has negotiated.
+    const storeGroupId = sign.storeGroupId === demonstrationGroup ? sign.storeGroupId : null;
+    return answer({ signId, storeGroupId } satisfies EnrolledSign);
   };
 
 /** All signs, for the owner to give them places. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
-import type { StoreState } from '../domain/store-state.ts';
+import type { Flow, StoreState } from '../domain/store-state.ts';
 import type { Transaction } from '../store/port.ts';
 import { type HubMessage, snapshotMessages } from './hub-messages.ts';
 
@@ -11,10 +11,13 @@ export async function loadSnapshot(
   epoch: number,
   nowMs: number,
 ): Promise<Snapshot> {
-  const { startsAtMs, endsAtMs } = state.today;
-  const flows = await tx.counting.flowsOf(state.storeId, startsAtMs, endsAtMs);
-  return snapshotOf(state, flows, epoch, nowMs);
+  return snapshotOf(state, await flowsOfDay(tx, state), epoch, nowMs);
 }
+
+export const flowsOfDay = (
+  tx: Transaction,
+  { storeId, today }: Pick<StoreState, 'storeId' | 'today'>,
+): Promise<readonly Flow[]> => tx.counting.flowsOf(storeId, today.startsAtMs, today.endsAtMs);
 
 /** The stores' snapshots, to the signs of each group that holds them and to the people who watch them. */
 export async function messagesOf(

@@ -22,6 +22,8 @@ const headersSchema = z.object({
   'x-asrs-signature': z.string().default(''),
 });
 
+const bodySchema = z.object({ error: z.string().optional(), Error: z.string().optional() });
+
 /**
  * SignalR Service's own call when a sign came or left: the same news as its trigger brings, for plans that do not offer
  * the trigger. Where both are set up the second changes nothing.
@@ -42,6 +44,13 @@ export const upstream =
     if (!isUpstreamSignature(signature, connectionId, services.settings.AzureSignalRConnectionString)) {
       return refusal(401, 'bad-signature', 'expected a signature by a key of this app', 'x-asrs-signature');
     }
-    await notePresence(services, event, { connectionId, signId: headers.value['x-asrs-user-id'] });
+    const signId = headers.value['x-asrs-user-id'];
+    await notePresence(services, event, { connectionId, signId, error: await errorIn(request) });
     return { status: 204, headers: { 'cache-control': 'no-store' } };
   };
+
+/** `{"type":11,"error":"..."}` of a connection that ended badly; nobody promises a body at all. */
+async function errorIn(request: HttpRequest): Promise<string | undefined> {
+  const body = bodySchema.safeParse(await request.json().catch(() => undefined));
+  return body.success ? (body.data.error ?? body.data.Error) : undefined;
+}

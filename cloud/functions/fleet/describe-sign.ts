@@ -20,8 +20,8 @@ export const describeSign =
     const body = await parsedBody(request, signDescriptionSchema);
     if (!body.ok) return body.refusal;
     const description = body.value;
-    const nowMs = now();
     const described = await store.transaction(async (tx): Promise<Parsed<HubMessage[]>> => {
+      const nowMs = now();
       const sign = admitted(await tx.signs.sign(signId));
       if (!sign.ok) return sign;
       const { name, settings, storeGroupId } = sign.value;

@@ -24,8 +24,8 @@ export const fleetAssign =
     const body = await parsedBody(request, assignRequestSchema);
     if (!body.ok) return body.refusal;
     const { signIds, storeGroupId } = body.value;
-    const nowMs = services.now();
     const assigned = await services.store.transaction(async (tx): Promise<Parsed<Assigned>> => {
+      const nowMs = services.now();
       if (storeGroupId !== null) {
         if (!(await tx.structure.storeGroupExists(storeGroupId)))
           return no(404, 'unknown-store-group', 'no store is in this group', 'storeGroupId');

@@ -16,8 +16,8 @@ export const fleetCommands =
     const body = await parsedBody(request, commandRequestSchema);
     if (!body.ok) return body.refusal;
     const { signIds, kind, withinSeconds } = body.value;
-    const nowMs = now();
     const kept = await store.transaction(async (tx) => {
+      const nowMs = now();
       const asked = await signsAsked(tx, signIds, caller);
       const signs = recordsOf(asked);
       const commands = signs.map(

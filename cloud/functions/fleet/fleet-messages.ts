@@ -4,6 +4,7 @@ import type { SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import type { HubMessage } from '../hub-messages.ts';
 import { listedSigns } from './listed-signs.ts';
+import { signShownTo } from './scope.ts';
 
 /**
  * Tells everybody who may see these signs how they are now. `left`: the groups that signs of them were in until now;
@@ -28,17 +29,16 @@ export async function fleetMessages(
   };
   const messages: HubMessage[] = [];
   for (const sign of await listedSigns(tx, records, nowMs)) {
-    const seeIt = [ALL_WATCHERS, ...(await storesOf(sign.storeGroupId)).map(watchersOf)];
-    const sawIt = (await storesOf(left.get(sign.signId) ?? null)).map(watchersOf);
-    const tell = (groupNames: readonly string[], body: FleetMessage) => {
-      for (const groupName of new Set(groupNames))
-        messages.push({ target: HUB_TARGETS.fleet, groupName, arguments: [body] });
+    const seeIt = await storesOf(sign.storeGroupId);
+    const sawIt = await storesOf(left.get(sign.signId) ?? null);
+    const tell = (groupName: string, shown: ListedSign) => {
+      const body: FleetMessage = { nowMs, sign: shown };
+      messages.push({ target: HUB_TARGETS.fleet, groupName, arguments: [body] });
     };
-    tell(seeIt, { nowMs, sign });
-    tell(
-      sawIt.filter((groupName) => !seeIt.includes(groupName)),
-      { nowMs, sign: bare(sign) },
-    );
+    tell(ALL_WATCHERS, sign);
+    for (const storeId of new Set(seeIt))
+      tell(watchersOf(storeId), signShownTo(sign, { storeIds: [storeId] }));
+    for (const storeId of new Set(sawIt)) if (!seeIt.includes(storeId)) tell(watchersOf(storeId), bare(sign));
   }
   return messages;
 }
@@ -49,6 +49,8 @@ const bare = (sign: ListedSign): ListedSign => ({
   storeGroupId: null,
   report: null,
   commands: [],
+  clones: [],
+  screenshotAtMs: null,
   why: '',
 });
 

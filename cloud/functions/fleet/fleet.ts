@@ -5,7 +5,7 @@ import { answer, parsed, refusal } from '../http-answers.ts';
 import type { Caller } from '../people/caller.ts';
 import type { Services } from '../services.ts';
 import { listedSigns } from './listed-signs.ts';
-import { groupsSeenBy, maySeeGroup } from './scope.ts';
+import { groupsSeenBy, maySeeGroup, signShownTo } from './scope.ts';
 
 const MAX_LISTED_SIGNS = 10_000;
 
@@ -21,7 +21,7 @@ export const listFleet =
         : tx.signs.signsOfGroups(groups));
       return listedSigns(tx, records.slice(0, MAX_LISTED_SIGNS), nowMs);
     });
-    return answer({ nowMs, signs } satisfies Fleet);
+    return answer({ nowMs, signs: signs.map((sign) => signShownTo(sign, caller)) } satisfies Fleet);
   };
 
 /** One of them, also when it was revoked. */
@@ -39,5 +39,5 @@ export const readFleetSign =
     });
     if (signs === 'unknown-sign') return refusal(404, signs, 'no such sign');
     if (signs === 'not-allowed') return refusal(403, signs, 'this sign is in none of your stores');
-    return answer({ nowMs, signs } satisfies Fleet);
+    return answer({ nowMs, signs: signs.map((sign) => signShownTo(sign, caller)) } satisfies Fleet);
   };

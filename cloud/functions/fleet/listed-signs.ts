@@ -1,8 +1,10 @@
 import type { CommandStatus, ListedSign } from '../../contracts/fleet.ts';
 import { fingerprintOf } from '../../contracts/pairing.ts';
+import { clonesOf, whyWithClones } from '../../domain/clones.ts';
 import { isConfirmed, type SignStateNow, signStateOf } from '../../domain/sign-state.ts';
 import type { CommandRecord, SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
+import { type Presence, presenceOf } from './presence-of.ts';
 
 const MAX_LISTED_COMMANDS = 5;
 
@@ -13,44 +15,48 @@ export async function listedSigns(
   nowMs: number,
 ): Promise<ListedSign[]> {
   if (signs.length === 0) return [];
-  const counts = await tx.presence.openCounts(signs.map(({ signId }) => signId));
-  const connections = new Map(counts.map((count) => [count.signId, count.connections]));
+  const presence = await presenceOf(
+    tx,
+    signs.map(({ signId }) => signId),
+  );
   // The history of a place is that of the device which has it now.
   const placeIds = signs.filter(({ replacedBy }) => replacedBy === null).map(({ placeId }) => placeId);
   const commands = Map.groupBy(
     await tx.commands.newestOf(placeIds, MAX_LISTED_COMMANDS),
     ({ placeId }) => placeId,
   );
+  const screenshots = new Map(
+    (await tx.screenshots.takenAt(placeIds)).map(({ placeId, takenAtMs }) => [placeId, takenAtMs]),
+  );
   return signs.map((sign) =>
     listed(sign, {
-      connections: connections.get(sign.signId) ?? 0,
+      presence: presence(sign.signId),
       commands: sign.replacedBy === null ? (commands.get(sign.placeId) ?? []) : [],
+      screenshotAtMs: sign.replacedBy === null ? (screenshots.get(sign.placeId) ?? null) : null,
       nowMs,
     }),
   );
 }
 
 /** What a sign's record comes to now. */
-export const stateNow = (sign: SignRecord, connections: number, nowMs: number): SignStateNow =>
+export const stateNow = (sign: SignRecord, presence: Presence, nowMs: number): SignStateNow =>
   signStateOf(
-    { ...sign, connections, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
+    { ...sign, ...presence, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
     nowMs,
   );
-
-/** How many connections of one sign are open. */
-export const openConnections = async (tx: Transaction, signId: string): Promise<number> =>
-  (await tx.presence.openCounts([signId]))[0]?.connections ?? 0;
 
 function listed(
   sign: SignRecord,
   now: {
-    readonly connections: number;
+    readonly presence: Presence;
     readonly commands: readonly CommandRecord[];
+    readonly screenshotAtMs: number | null;
     readonly nowMs: number;
   },
 ): ListedSign {
   const { signId, name, storeGroupId, settings, enrolledAtMs, heardAtMs, report } = sign;
-  const { state, sinceMs, untilMs, why } = stateNow(sign, now.connections, now.nowMs);
+  const { state, sinceMs, untilMs, why } = stateNow(sign, now.presence, now.nowMs);
+  const clones = sign.revokedAtMs === null ? clonesOf(sign.boots, now.nowMs) : [];
   return {
     signId,
     fingerprint: fingerprintOf(signId),
@@ -61,14 +67,16 @@ function listed(
     state,
     stateSinceMs: sinceMs,
     stateUntilMs: untilMs,
-    why,
+    why: whyWithClones(why, clones),
     heardAtMs,
     report,
     confirmed: isConfirmed(sign),
     commands: now.commands.map((command) => statusOf(command, now.nowMs)),
     revokedAtMs: sign.revokedAtMs,
     replacedBy: sign.replacedBy,
-    connections: now.connections,
+    connections: now.presence.connections,
+    clones,
+    screenshotAtMs: now.screenshotAtMs,
   };
 }
 

@@ -30,10 +30,20 @@ export async function placeAnew(
   storeGroupId: string | null,
   nowMs: number,
 ): Promise<void> {
+  await takeBackPicture(tx, sign, nowMs);
   await tx.signs.assign(sign.signId, storeGroupId);
   await tx.pairing.spend(sign.signId);
   await awaitReport(tx, sign, nowMs);
 }
+
+/** Before the place is another: who asked for a picture asked for that of the old one, and who sees the new one did not. */
+export const takeBackPicture = (tx: Transaction, { placeId }: SignRecord, atMs: number): Promise<void> =>
+  tx.commands.takeBack({
+    placeId,
+    kind: 'screenshot',
+    atMs,
+    why: 'Its place changed before its picture came.',
+  });
 
 /** What a sign said of its glass was said in its old place: what is there now is not known before it reports anew. */
 export async function awaitReport(tx: Transaction, sign: SignRecord, nowMs: number): Promise<void> {

@@ -20,8 +20,8 @@ export const receipts =
     const body = await smallBody(request, receiptSchema);
     if (!body.ok) return body.refusal;
     const { commandId, outcome, why } = body.value;
-    const nowMs = services.now();
     const kept = await services.store.transaction(async (tx): Promise<Parsed<readonly HubMessage[]>> => {
+      const nowMs = services.now();
       const sign = admitted(await tx.signs.sign(signId.value));
       if (!sign.ok) return sign;
       const { placeId } = sign.value;

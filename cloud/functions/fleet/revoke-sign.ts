@@ -8,7 +8,7 @@ import type { Caller } from '../people/caller.ts';
 import type { Say } from '../say.ts';
 import type { Services } from '../services.ts';
 import { fleetMessages } from './fleet-messages.ts';
-import { isHeard } from './move-sign.ts';
+import { isHeard, takeBackPicture } from './move-sign.ts';
 import { mayChangeGroup, NOT_ALL_YOURS } from './scope.ts';
 import { shutOut } from './shut-out.ts';
 
@@ -27,6 +27,7 @@ export const revokeSign =
         if (!(await mayChangeGroup(tx, caller, await groupOf(tx, sign)))) return 'not-allowed';
         if (sign.revokedAtMs !== null) return [];
         const { name, storeGroupId } = sign;
+        await takeBackPicture(tx, sign, nowMs);
         await tx.signs.revoke(signId, nowMs);
         await tx.pairing.spend(signId);
         await tx.audit.add({

@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
 
 const MAX_LISTED = 200;
 
-const querySchema = z.object({
+export const auditQuerySchema = z.object({
   before: z.coerce.number('expected a number').int().min(1, 'expected the number of a row').optional(),
 });
 
@@ -16,7 +16,7 @@ const querySchema = z.object({
 export const listAudit =
   ({ store }: Services) =>
   async (request: HttpRequest): Promise<HttpResponseInit> => {
-    const query = parsed(Object.fromEntries(request.query), querySchema, 'query');
+    const query = parsed(Object.fromEntries(request.query), auditQuerySchema, 'query');
     if (!query.ok) return query.refusal;
     const rows = await store.look((tx) => tx.audit.list(MAX_LISTED, query.value.before));
     return answer({ rows: [...rows] } satisfies Audit);

@@ -16,17 +16,18 @@ import { NOT_SIGNED_IN } from './caller-of.ts';
 export const consoleNegotiate =
   ({ signalR, store }: Pick<Services, 'signalR' | 'store'>) =>
   async (request: HttpRequest, caller: Caller, connectionInfo: unknown): Promise<HttpResponseInit> => {
-    const { personId, storeIds } = caller;
+    const { personId } = caller;
     if (request.headers.get(PERSON_HEADER) !== personId)
       return refusal(403, 'not-allowed', `${PERSON_HEADER}: expected your own id`, PERSON_HEADER);
     try {
       // The service keeps a user's groups for a limited time only, so each negotiation sets them anew.
-      await signalR.placeUser(personId, storeIds === null ? [ALL_WATCHERS] : storeIds.map(watchersOf));
-      // Whoever was removed meanwhile was perhaps taken off the hub before they were placed there.
-      if (!(await store.look((tx) => isStillIn(tx, personId)))) {
-        await signalR.placeUser(personId, []);
-        return NOT_SIGNED_IN;
-      }
+      const before = watchingGroups(caller);
+      await signalR.placeUser(personId, before);
+      // Whoever was removed or changed meanwhile was perhaps taken off the hub before they were placed there.
+      const left = await store.look((tx) => scopeNow(tx, caller));
+      const after = left === undefined ? [] : watchingGroups(left);
+      if (after.join() !== before.join()) await signalR.placeUser(personId, after);
+      if (left === undefined) return NOT_SIGNED_IN;
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       return refusal(503, 'unavailable', 'the push service does not answer: try again');
@@ -34,8 +35,16 @@ export const consoleNegotiate =
     return answer(consoleNegotiatedSchema.parse(connectionInfo) satisfies ConsoleNegotiated);
   };
 
-async function isStillIn(tx: Transaction, personId: string): Promise<boolean> {
-  if (personId === OWNER_KEY_CALLER.personId) return true;
-  if ((await tx.people.person(personId)) !== undefined) return true;
-  return isOfEntra({ personId }) && isOpenToFirstAdmin(tx);
+type Scope = Pick<Caller, 'storeIds'>;
+
+/** The groups of the hub that tell of these stores. */
+export const watchingGroups = ({ storeIds }: Scope): readonly string[] =>
+  storeIds === null ? [ALL_WATCHERS] : storeIds.map(watchersOf);
+
+/** Undefined: they may not come in any more. */
+async function scopeNow(tx: Transaction, caller: Caller): Promise<Scope | undefined> {
+  if (caller.personId === OWNER_KEY_CALLER.personId) return caller;
+  const known = await tx.people.person(caller.personId);
+  if (known !== undefined) return known;
+  return isOfEntra(caller) && (await isOpenToFirstAdmin(tx)) ? caller : undefined;
 }

@@ -9,16 +9,23 @@ import { fleetAssign } from '../fleet/fleet-assign.ts';
 import { fleetCommands } from '../fleet/fleet-commands.ts';
 import { pairingClaim } from '../fleet/pairing-claim.ts';
 import { pairingLook } from '../fleet/pairing-look.ts';
+import { readScreenshot } from '../fleet/read-screenshot.ts';
 import { revokeSign } from '../fleet/revoke-sign.ts';
 import { history } from '../history.ts';
 import { makeIngestKey } from '../ingest-key.ts';
-import { listRejected, replayRejected } from '../rejected.ts';
+import { deleteRejected, listRejected, replayRejected } from '../rejected.ts';
+import { listSensors } from '../sensors/list-sensors.ts';
+import { makeSensor } from '../sensors/make-sensor.ts';
+import { removeSensor } from '../sensors/remove-sensor.ts';
+import { renewConnectionString } from '../sensors/renew-connection-string.ts';
+import { shelve } from '../shelve.ts';
 import { listSigns } from '../signs.ts';
 import { keepStoreGroup, readStoreGroup } from '../store-groups.ts';
 import { keepStore, readStore } from '../stores.ts';
 import { exportTable } from '../transfer/export-table.ts';
 import { importTable } from '../transfer/import-table.ts';
 import { listAudit } from './audit.ts';
+import { changePerson } from './change-person.ts';
 import type { MakeForPerson, Right } from './guarded.ts';
 import { overview } from './overview.ts';
 import { listPeople, makePerson, removePerson } from './people.ts';
@@ -39,17 +46,30 @@ export function peopleRoutes({ asks, tells }: { readonly asks: Route; readonly t
   asks('drift', 'viewer', ['GET'], 'stores/{storeId}/drift', drift);
   asks('listAlerts', 'viewer', ['GET'], 'stores/{storeId}/alerts', listAlerts);
   tells('acknowledge', 'manager', ['POST'], 'stores/{storeId}/alerts/acknowledge', acknowledge);
+  tells('shelve', 'manager', ['POST'], 'stores/{storeId}/alerts/shelve', shelve);
   asks('keepStoreGroup', 'admin of all stores', ['PUT'], 'store-groups/{storeGroupId}', keepStoreGroup);
   asks('readStoreGroup', 'viewer', ['GET'], 'store-groups/{storeGroupId}', readStoreGroup);
   asks('listRejected', 'viewer of all stores', ['GET'], 'rejected', listRejected);
   tells('replayRejected', 'manager of all stores', ['POST'], 'rejected/replay', replayRejected);
+  asks('deleteRejected', 'manager of all stores', ['DELETE'], 'rejected', deleteRejected);
   asks('makeIngestKey', 'admin', ['POST'], 'sensors/{sensorId}/ingest-key', makeIngestKey);
+  asks('listSensors', 'viewer', ['GET'], 'sensors', listSensors);
+  asks('makeSensor', 'admin of all stores', ['POST'], 'sensors', makeSensor);
+  asks('removeSensor', 'admin of all stores', ['DELETE'], 'sensors/{sensorId}', removeSensor);
+  asks(
+    'renewConnectionString',
+    'admin',
+    ['POST'],
+    'sensors/{sensorId}/connection-string',
+    renewConnectionString,
+  );
 
   // Signs
   asks('pairingLook', 'manager', ['POST'], 'pairing/look', pairingLook);
   tells('pairingClaim', 'manager', ['POST'], 'pairing/claim', pairingClaim);
   asks('listFleet', 'viewer', ['GET'], 'fleet', listFleet);
   asks('readFleetSign', 'viewer', ['GET'], 'fleet/{signId}', readFleetSign);
+  asks('readScreenshot', 'viewer', ['GET'], 'fleet/{signId}/screenshot', readScreenshot);
   tells('describeSign', 'manager', ['PUT'], 'fleet/{signId}', describeSign);
   tells('revokeSign', 'manager', ['POST'], 'fleet/{signId}/revoke', revokeSign);
   tells('fleetCommands', 'manager', ['POST'], 'fleet/commands', fleetCommands);
@@ -66,6 +86,7 @@ export function peopleRoutes({ asks, tells }: { readonly asks: Route; readonly t
   asks('signOut', 'viewer', ['DELETE'], 'session', signOut);
   asks('listPeople', 'admin of all stores', ['GET'], 'people', listPeople);
   asks('makePerson', 'admin of all stores', ['POST'], 'people', makePerson);
+  asks('changePerson', 'admin of all stores', ['PUT'], 'people/{personId}', changePerson);
   asks('removePerson', 'admin of all stores', ['DELETE'], 'people/{personId}', removePerson);
   asks('listAudit', 'viewer of all stores', ['GET'], 'audit', listAudit);
 }

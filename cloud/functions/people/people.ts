@@ -98,5 +98,5 @@ async function removed(tx: Transaction, personId: string, { caller, atMs, isEntr
 }
 
 /** One of single stores cannot let anybody in. */
-const isFullAdmin = ({ role, storeIds }: Pick<Person, 'role' | 'storeIds'>): boolean =>
+export const isFullAdmin = ({ role, storeIds }: Pick<Person, 'role' | 'storeIds'>): boolean =>
   role === 'admin' && storeIds === null;

@@ -1,15 +1,20 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { connectionStringFields, fieldOf, PlatformError } from './connection-string.ts';
 
 const API_VERSION = '2021-04-12';
 const TOKEN_LIFETIME_SECONDS = 300;
 const REQUEST_TIMEOUT_MS = 10_000;
+const KEY_BYTES = 32;
+/** IoT Hub gives no more at once. */
+export const MAX_LISTED_DEVICES = 1_000;
 
 const deviceSchema = z.object({
   deviceId: z.string(),
   authentication: z.object({ symmetricKey: z.object({ primaryKey: z.string().min(1) }) }),
 });
+
+const listSchema = z.array(z.object({ deviceId: z.string() }));
 
 export type CreatedDevice =
   | { readonly made: true; readonly connectionString: string }
@@ -19,7 +24,12 @@ export type CreatedDevice =
 export type IotHubRegistry = {
   /** `made: false`: the hub has this device already, and its key is not shown again. Throws PlatformError. */
   createDevice(deviceId: string): Promise<CreatedDevice>;
-  deleteDevice(deviceId: string): Promise<void>;
+  /** Gives it new keys: the old ones open nothing any more. Undefined: the hub has no such device. Throws PlatformError. */
+  renewKeys(deviceId: string): Promise<string | undefined>;
+  /** In no promised order, at most MAX_LISTED_DEVICES. Throws PlatformError. */
+  listDevices(): Promise<readonly string[]>;
+  /** False: the hub has no such device. Throws PlatformError. */
+  deleteDevice(deviceId: string): Promise<boolean>;
 };
 
 export function createIotHubRegistry(connectionString: string, now: () => number): IotHubRegistry {
@@ -30,13 +40,8 @@ export function createIotHubRegistry(connectionString: string, now: () => number
     key: fieldOf(fields, 'SharedAccessKey', 'IotHubRegistry'),
   };
 
-  const call = async (
-    method: string,
-    deviceId: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    const url = `https://${hostName}/devices/${encodeURIComponent(deviceId)}?api-version=${API_VERSION}`;
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const url = `https://${hostName}/devices${path}api-version=${API_VERSION}`;
     const authorization = sasToken(hostName, policy, now());
     try {
       return await fetch(url, {
@@ -50,25 +55,42 @@ export function createIotHubRegistry(connectionString: string, now: () => number
     }
   };
 
+  const connectionStringOf = (deviceId: string, key: string) =>
+    `HostName=${hostName};DeviceId=${deviceId};SharedAccessKey=${key}`;
+
   return {
     async createDevice(deviceId) {
       const identity = { deviceId, status: 'enabled', authentication: { type: 'sas' } };
-      const response = await call('PUT', deviceId, identity);
+      const response = await call('PUT', pathOf(deviceId), identity);
       if (response.status === 409) return { made: false };
       if (!response.ok) throw await refused(response, deviceId);
       const device = deviceSchema.parse(await response.json());
       const key = device.authentication.symmetricKey.primaryKey;
-      return {
-        made: true,
-        connectionString: `HostName=${hostName};DeviceId=${deviceId};SharedAccessKey=${key}`,
-      };
+      return { made: true, connectionString: connectionStringOf(deviceId, key) };
+    },
+    async renewKeys(deviceId) {
+      const symmetricKey = { primaryKey: newKey(), secondaryKey: newKey() };
+      const identity = { deviceId, status: 'enabled', authentication: { type: 'sas', symmetricKey } };
+      const response = await call('PUT', pathOf(deviceId), identity, { 'if-match': '*' });
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw await refused(response, deviceId);
+      return connectionStringOf(deviceId, symmetricKey.primaryKey);
+    },
+    async listDevices() {
+      const response = await call('GET', `?top=${MAX_LISTED_DEVICES}&`);
+      if (!response.ok) throw await refused(response, 'list');
+      return listSchema.parse(await response.json()).map(({ deviceId }) => deviceId);
     },
     async deleteDevice(deviceId) {
-      const response = await call('DELETE', deviceId, undefined, { 'if-match': '*' });
+      const response = await call('DELETE', pathOf(deviceId), undefined, { 'if-match': '*' });
       if (!response.ok && response.status !== 404) throw await refused(response, deviceId);
+      return response.ok;
     },
   };
 }
+
+const pathOf = (deviceId: string): string => `/${encodeURIComponent(deviceId)}?`;
+const newKey = (): string => randomBytes(KEY_BYTES).toString('base64');
 
 async function refused(response: Response, deviceId: string): Promise<PlatformError> {
   const text = (await response.text()).slice(0, 300);

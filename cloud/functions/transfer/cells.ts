@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../../contracts/identifiers.ts';
 
 /** How the text of a cell becomes a value. An empty cell is undefined, as if its field were left out. */
-const filledIn = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
+export const filledIn = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
   z
     .string()
     .transform((text) => (text.trim() === '' ? undefined : text.trim()))
@@ -48,6 +48,27 @@ export const resetCell = filledIn(
     .transform((text) =>
       text === 'never' ? null : text.padStart(text.indexOf(':') === 1 ? text.length + 1 : 0, '0').slice(0, 5),
     ),
+);
+export const minutesCell = filledIn(
+  z
+    .string()
+    .toLowerCase()
+    .regex(/^(never|\d{1,6})$/, 'expected minutes, never, or nothing')
+    .transform((text) => (text === 'never' ? null : Number(text))),
+);
+/** Two times of a day as spreadsheets show them. */
+export const displayCell = filledIn(
+  z
+    .string()
+    .toLowerCase()
+    .regex(
+      /^(always|opening-hours|\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2})$/,
+      'expected always, opening-hours, or times such as 07:30-21:00',
+    )
+    .transform((text) => {
+      const [on = '', off] = text.split(/\s*-\s*(?=\d)/).map((time) => time.padStart(5, '0'));
+      return off === undefined ? text : { on, off };
+    }),
 );
 
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');

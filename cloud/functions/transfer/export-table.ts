@@ -8,6 +8,7 @@ import { parsed } from '../http-answers.ts';
 import type { Caller } from '../people/caller.ts';
 import type { Services } from '../services.ts';
 import { mayTransfer, NOT_ALLOWED } from './may-transfer.ts';
+import { settingsRow } from './settings-cells.ts';
 import { columnsOf, STORE_TABLES } from './tables.ts';
 
 const MAX_EXPORTED = 100_000;
@@ -53,10 +54,7 @@ const signRow = (sign: ListedSign): Row => [
   sign.signId,
   sign.name,
   sign.storeGroupId ?? '',
-  sign.settings.board,
-  sign.settings.language ?? '',
-  sign.settings.theme ?? '',
-  sign.settings.farMetres ?? '',
+  ...settingsRow(sign.settings),
   sign.state,
   timeOf(sign.stateSinceMs),
   sign.why,

@@ -14,7 +14,7 @@ import type { Kept, Plan } from './plan.ts';
 import { plannedBy } from './tables.ts';
 import { tellSigns } from './tell-signs.ts';
 
-const querySchema = z.object({
+export const importQuerySchema = z.object({
   dryRun: z.enum(['true', 'false'], 'expected true or false').default('true'),
 });
 
@@ -25,7 +25,7 @@ export const importTable =
     if (!mayTransfer(caller)) return NOT_ALLOWED;
     const kind = parsed(request.params.kind, transferKindSchema, 'kind');
     if (!kind.ok) return kind.refusal;
-    const query = parsed(Object.fromEntries(request.query), querySchema, 'query');
+    const query = parsed(Object.fromEntries(request.query), importQuerySchema, 'query');
     if (!query.ok) return query.refusal;
     if (Number(request.headers.get('content-length') ?? 0) > MAX_TRANSFER_BYTES) return TOO_LARGE;
     const bytes = new Uint8Array(await request.arrayBuffer());

@@ -8,12 +8,12 @@ import type { Transaction } from '../../store/port.ts';
 import { moveSign } from '../fleet/move-sign.ts';
 import { keepAudit } from '../people/audit.ts';
 import type { Caller } from '../people/caller.ts';
-import { idCell, numberCell, textCell, wordCell } from './cells.ts';
+import { idCell, textCell } from './cells.ts';
 import type { Kept, Plan } from './plan.ts';
 import { byRow } from './plan.ts';
 import type { Table } from './read-table.ts';
 import { expectedBy, type ParsedRow, parsedRows, problemOf, type RowOf } from './rows.ts';
-import { overlay } from './store-draft.ts';
+import { columnOfSign, settingsColumns, settingsUnder } from './settings-cells.ts';
 
 const told = z.string();
 /** The columns from `state` on are told, and never asked: an import does not look at them. */
@@ -22,10 +22,7 @@ export const signsSchema = z
     signId: z.string().trim().pipe(signIdSchema),
     name: textCell,
     storeGroupId: idCell,
-    board: wordCell,
-    language: wordCell,
-    theme: wordCell,
-    farMetres: numberCell,
+    ...settingsColumns,
     state: told,
     stateSince: told,
     why: told,
@@ -94,7 +91,7 @@ async function plannedSign(
   const parsed = signDescriptionSchema.safeParse(asked);
   if (parsed.success) return { ...as, after: parsed.data };
   for (const issue of parsed.error.issues) {
-    const column = String(issue.path.at(-1) ?? 'name');
+    const column = columnOfSign(issue.path);
     problems.push(problemOf(source, column, expectedBy(issue, source, column)));
   }
   return undefined;
@@ -113,11 +110,7 @@ function askedOf({ name, settings }: SignRecord, values: RowOf<typeof signsSchem
     ...rest
   } = values;
   const { name: asked, ...given } = rest;
-  const after: Record<string, unknown> = { ...settings };
-  overlay(after, given);
-  // Every sign has a board; the others are optional.
-  after.board ??= 'manager';
-  return { name: 'name' in rest ? (asked ?? '') : name, settings: after };
+  return { name: 'name' in rest ? (asked ?? '') : name, settings: settingsUnder(settings, given) };
 }
 
 const isMoved = ({ before, storeGroupId }: PlannedSign): boolean => before.storeGroupId !== storeGroupId;

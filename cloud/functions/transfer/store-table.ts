@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { idsCell, keyCell, resetCell, textCell, wholeCell, wordCell } from './cells.ts';
+import { idsCell, keyCell, minutesCell, resetCell, textCell, wholeCell, wordCell } from './cells.ts';
+import { hoursCell, hoursText } from './hours-cell.ts';
 import { type Misfit, overlay, type Path, type StoreDraft, storeTable } from './store-draft.ts';
 
 const schema = z
@@ -19,12 +20,25 @@ const schema = z
     /** Empty: as its groups say. */
     dailyResetAt: resetCell,
     dailyResetTo: wholeCell,
+    /** Empty: not known. */
+    hours: hoursCell,
+    signDarkAlarmMinutes: minutesCell,
     storeGroups: idsCell,
     /** Ids. One that is not there yet is made, and is called by its id until the table of doors says better. */
     doors: idsCell,
   })
   .partial();
 type Row = z.output<typeof schema>;
+
+/** Fields of the store itself; what is no other's is one of its limits. */
+const OF_STORE: readonly string[] = [
+  'name',
+  'timeZone',
+  'liveForSeconds',
+  'hours',
+  'signDarkAlarmMinutes',
+  'storeGroups',
+];
 
 /** What concerns a store as a whole. */
 export const storesTable = storeTable(schema, {
@@ -34,12 +48,12 @@ export const storesTable = storeTable(schema, {
   rowOf(values) {
     const { id: storeId, doors, dailyResetAt: _at, dailyResetTo: _to, ...rest } = values;
     if (storeId === undefined) return undefined;
-    const { name: _name, timeZone: _timeZone, liveForSeconds: _live, storeGroups: _groups, ...limits } = rest;
+    const limits = Object.fromEntries(Object.entries(rest).filter(([column]) => !OF_STORE.includes(column)));
     return {
       storeId,
       subject: `store:${storeId}`,
       put(draft) {
-        overlay(draft, given(values, ['name', 'timeZone', 'liveForSeconds', 'storeGroups']));
+        overlay(draft, given(values, OF_STORE));
         const before = draft.limits ?? {};
         draft.limits = { ...before };
         overlay(draft.limits as Record<string, unknown>, limits);
@@ -53,7 +67,10 @@ export const storesTable = storeTable(schema, {
     };
   },
 
-  exported: (storeId, { name, timeZone, limits, liveForSeconds, dailyReset, storeGroups, doors }) => [
+  exported: (
+    storeId,
+    { name, timeZone, limits, liveForSeconds, dailyReset, hours, signDarkAlarmMinutes, storeGroups, doors },
+  ) => [
     [
       storeId,
       name,
@@ -69,14 +86,16 @@ export const storesTable = storeTable(schema, {
       liveForSeconds,
       dailyReset === null ? 'never' : (dailyReset?.at ?? ''),
       dailyReset?.to ?? '',
+      hoursText(hours),
+      signDarkAlarmMinutes ?? 'never',
       storeGroups.join(' '),
       doors.map(({ id }) => id).join(' '),
     ],
   ],
 });
 
-const given = (values: Row, columns: readonly (keyof Row)[]) =>
-  Object.fromEntries(columns.filter((column) => column in values).map((column) => [column, values[column]]));
+const given = (values: Row, columns: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([column]) => columns.includes(column)));
 
 function putReset(draft: StoreDraft, values: Row): Misfit | undefined {
   const { dailyResetAt: at, dailyResetTo: to } = values;

@@ -1,7 +1,7 @@
 /** How a page was asked for: over TLS or not, and by the Host header of the request, which has been checked. */
 export type AskedBy = { readonly isSecure: boolean; readonly host: string };
 
-/** What the sign's page may do: run and fetch its own, and talk to this server under either of its local names. */
+/** What the sign's page may do: run and fetch its own, be installed, keep itself for when this server is away, and talk to this server under either of its local names. */
 export function pageHeaders({ isSecure, host }: AskedBy, port: number): Readonly<Record<string, string>> {
   const [http, socket] = isSecure ? ['https', 'wss'] : ['http', 'ws'];
   // 'self' holds the WebSockets of a page's own server only in newer browsers.
@@ -14,6 +14,8 @@ export function pageHeaders({ isSecure, host }: AskedBy, port: number): Readonly
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ${origins.join(' ')}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -31,6 +31,7 @@ function reporting() {
   let picture: Picture | null = aPicture();
   const loop = new HeartbeatLoop({
     about: () => ({ app: 'Vitrine test', platform: 'Node', screen: null }),
+    boot: 'boot-of-test',
     glass,
     async send(heartbeat) {
       sent.push({ atMs: Date.now(), heartbeat });
@@ -74,7 +75,11 @@ test('a sign reports once it is known to the cloud, and then every minute', asyn
   sign.loop.signedIn();
   await sign.passMs(3 * MINUTE_MS);
   expect(sign.sent.map(({ atMs }) => atMs)).toEqual([5_125, 65_125, 125_125]);
-  expect(sign.sent[1]?.heartbeat).toMatchObject({ transport: 'none', upForMs: 65_125 });
+  expect(sign.sent[1]?.heartbeat).toMatchObject({
+    transport: 'none',
+    upForMs: 65_125,
+    boot: 'boot-of-test',
+  });
 });
 
 test('a new place on the glass is reported within a quarter of a second', async () => {
@@ -84,6 +89,39 @@ test('a new place on the glass is reported within a quarter of a second', async 
   sign.paint(aPicture({ storeGroupId: 'france', storeId: 'paris' }));
   await vi.advanceTimersByTimeAsync(250);
   expect(sign.sent.at(-1)?.heartbeat.painted).toMatchObject({ storeGroupId: 'france', storeId: 'paris' });
+});
+
+test('an alert that comes onto the glass, or leaves it, is reported within a quarter of a second', async () => {
+  const sign = reporting();
+  sign.loop.signedIn();
+  await sign.passMs(10_000);
+  const alerts = ['north full store 1', 'north sensor-silent street 2'];
+  sign.paint(aPicture({ alerts }));
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sign.sent.at(-1)?.heartbeat.painted).toMatchObject({ alerts });
+  await sign.passMs(5_000);
+  // In another order they are the same.
+  sign.paint(aPicture({ alerts: alerts.toReversed() }));
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sign.sent).toHaveLength(2);
+  sign.paint(aPicture());
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sign.sent).toHaveLength(3);
+});
+
+test('a glass that goes black, or shows another board, is reported soon', async () => {
+  const sign = reporting();
+  sign.loop.signedIn();
+  await sign.passMs(10_000);
+  sign.paint(aPicture({ board: 'door' }));
+  await sign.passMs(5_000);
+  sign.paint(aPicture({ board: 'door', asleep: true }));
+  await sign.passMs(5_000);
+  expect(sign.sent.map(({ heartbeat: { painted } }) => [painted?.board, painted?.asleep])).toEqual([
+    [undefined, undefined],
+    ['door', undefined],
+    ['door', true],
+  ]);
 });
 
 test('a count that goes stale is reported soon; one that grows a little older is not', async () => {

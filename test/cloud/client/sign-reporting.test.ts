@@ -5,6 +5,7 @@ import { PaintedGlass } from '../../../cloud/client/painted-glass.ts';
 import type { FeedState } from '../../../cloud/contracts/feed.ts';
 import { HUB_TARGETS } from '../../../cloud/contracts/hub-targets.ts';
 import type { CommandKind } from '../../../cloud/contracts/sign-report.ts';
+import { refusal } from '../../../cloud/functions/http-answers.ts';
 import { drawnOf } from '../../../renderer/sign/view/drawn.ts';
 import { startClientCloud } from '../../support/client-cloud.ts';
 import { aSnapshot } from '../../support/client-snapshots.ts';
@@ -12,7 +13,8 @@ import { follow } from '../../support/followed-states.ts';
 
 const oneStore = () => ({ storeGroupId: 'spain', groups: { spain: [aSnapshot()] } });
 const nowhere = () => ({ storeGroupId: null, groups: { spain: [aSnapshot()] } });
-const aCommand = (kind: CommandKind, commandId = kind) => ({ commandId, kind, expiresInMs: 900_000 });
+const MANAGER = { board: 'manager', asleep: false, tiles: [] } as const;
+const aCommand = (kind: CommandKind, commandId: string = kind) => ({ commandId, kind, expiresInMs: 900_000 });
 
 /** A sign with a glass that paints each state at once, and again whenever it is asked to. */
 async function followWithGlass(
@@ -26,7 +28,7 @@ async function followWithGlass(
   const memory = { unanswered: undefined as string | undefined };
   const paint = () => {
     const state = states.at(-1);
-    if (state !== undefined) glass.report(drawnOf(state, 0));
+    if (state !== undefined) glass.report(drawnOf(state, 0, MANAGER));
   };
   const reload = async () => {
     done.push('reload');
@@ -39,10 +41,12 @@ async function followWithGlass(
     },
     report: {
       about: () => ({ app: 'Vitrine test', platform: 'Node', screen: null }),
+      boot: 'boot-of-test',
       glass,
       executors: {
         reload,
         restart: null,
+        screenshot: null,
         unanswered: {
           keep: async (commandId) => {
             memory.unanswered = commandId;
@@ -121,10 +125,97 @@ test('a command that waits is done with the next report, without any nudge, and 
   await expect.poll(() => cloud.callsTo('upgrade')).toBeGreaterThan(1);
 });
 
+const JPEG = { mediaType: 'image/jpeg', body: new Uint8Array([0xff, 0xd8, 0xff, 0x00]) } as const;
+
+test('a picture of the panel is sent before it is said to be done', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  cloud.reports.commands = [aCommand('screenshot', 'c&1')];
+  using _sign = await followWithGlass(cloud.url, { screenshot: async () => JPEG });
+  await expect.poll(() => cloud.reports.receipts.at(-1)?.outcome).toBe('done');
+  expect(cloud.reports.screenshots).toEqual([{ commandId: 'c&1', mediaType: 'image/jpeg', bytes: 4 }]);
+});
+
+test('a picture that the cloud does not take is sent again while that may help, and else it says why', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  const answers = [
+    refusal(503, 'unavailable', 'not ready'),
+    refusal(404, 'unknown-command', 'no such picture was asked for'),
+  ];
+  cloud.instead.request = (request, response) => {
+    if (!request.url?.startsWith('/api/signs/me/screenshot')) return false;
+    const { status = 500, jsonBody } = answers.shift() ?? {};
+    request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(jsonBody)));
+    return true;
+  };
+  cloud.reports.commands = [aCommand('screenshot')];
+  using _sign = await followWithGlass(cloud.url, { screenshot: async () => JPEG });
+  await expect
+    .poll(() => cloud.reports.receipts.at(-1))
+    .toEqual({
+      commandId: 'screenshot',
+      outcome: 'failed',
+      why: 'The picture did not reach the cloud: no such picture was asked for',
+    });
+  expect(answers).toEqual([]);
+});
+
+test('a panel that cannot be pictured, or not in time, says so', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  cloud.reports.commands = [aCommand('screenshot', 'broken'), aCommand('screenshot', 'slow')];
+  const screenshot = vi
+    .fn(() => new Promise<typeof JPEG>(() => {}))
+    .mockRejectedValueOnce(new Error('The panel has no page.'));
+  using _sign = await followWithGlass(cloud.url, { screenshot }, { timings: { paintedWithinMs: 50 } });
+  const failures = () => cloud.reports.receipts.filter(({ outcome }) => outcome === 'failed');
+  await expect
+    .poll(failures)
+    .toMatchObject([{ why: 'The panel has no page.' }, { why: 'The panel could not be pictured in time.' }]);
+});
+
+test('a command of a newer cloud is refused by name, and those beside it are done', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  cloud.reports.commands = [aCommand('defragment' as CommandKind), aCommand('identify')];
+  using _sign = await followWithGlass(cloud.url);
+  await expect
+    .poll(() => cloud.reports.receipts.filter(({ outcome }) => outcome !== 'received'))
+    .toEqual([
+      { commandId: 'defragment', outcome: 'failed', why: 'This program is too old for it.' },
+      { commandId: 'identify', outcome: 'done', why: '' },
+    ]);
+});
+
+test('of the settings of a newer cloud a sign takes those that it knows', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  const settings = {
+    board: 'window',
+    language: 'es',
+    theme: 'sepia',
+    turnedDegrees: 90,
+    display: { on: '08:00', off: '21:00', days: 'all' },
+    words: { full: 'Completo', soon: 'Pronto' },
+    muted: true,
+    brightness: 3,
+  };
+  Object.assign(cloud.reports.description, { name: 'Passage', settings });
+  using sign = await followWithGlass(cloud.url);
+  await expect.poll(sign.last).toMatchObject({ kind: 'following', sign: { name: 'Passage' } });
+  const last = sign.last();
+  expect(last?.kind === 'following' && last.sign?.settings).toEqual({
+    board: 'manager',
+    language: 'es',
+    turnedDegrees: 90,
+    words: { full: 'Completo' },
+    muted: true,
+  });
+});
+
 test('what a device cannot do it says in plain words', async () => {
   await using cloud = await startClientCloud(oneStore());
-  cloud.reports.commands = [aCommand('restart')];
+  cloud.reports.commands = [aCommand('screenshot'), aCommand('restart')];
   using _sign = await followWithGlass(cloud.url);
+  await expect
+    .poll(() => cloud.reports.receipts.find(({ outcome }) => outcome === 'failed')?.why)
+    .toBe('A browser page cannot take a picture of its panel.');
   await expect
     .poll(() => cloud.reports.receipts.at(-1))
     .toEqual({

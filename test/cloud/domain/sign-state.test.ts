@@ -65,7 +65,7 @@ test('a sign that was not heard for 150 s is dark once its last figure has run o
 });
 
 test('a sign whose connection is closed is missed sooner', () => {
-  const closed = aSign({ connections: 0 });
+  const closed = aSign({ connections: 0, lastEnd: { atMs: NOON_MS + 10_000, how: null } });
   expect(signStateOf(closed, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS - 1).state).toBe('fresh');
   expect(signStateOf(closed, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS)).toMatchObject({
     state: 'still',
@@ -73,6 +73,43 @@ test('a sign whose connection is closed is missed sooner', () => {
     untilMs: NOON_MS + 60_000,
   });
   expect(signStateOf(closed, NOON_MS + 60_000)).toMatchObject({ state: 'dark', sinceMs: NOON_MS + 60_000 });
+});
+
+test('a sign whose system closed its connection, and that did not come back, is dark: its program ended', () => {
+  const ended = aSign({ connections: 0, lastEnd: { atMs: NOON_MS + 10_000, how: 'closed' } });
+  expect(signStateOf(ended, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS - 1).state).toBe('fresh');
+  expect(signStateOf(ended, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS)).toMatchObject({
+    state: 'dark',
+    sinceMs: NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS,
+    why: 'Its program ended or its PC was switched off.',
+  });
+  expect(signStateOf({ ...ended, connections: 1 }, NOON_MS + 60_000).state).toBe('fresh');
+});
+
+test('a sign whose machine answers and whose page does not is stale: it stands still', () => {
+  const frozen = aSign({ connections: 0, lastEnd: { atMs: NOON_MS + 30_000, how: 'frozen' } });
+  expect(signStateOf(frozen, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS)).toEqual({
+    state: 'stale',
+    sinceMs: NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS,
+    untilMs: NOON_MS + 60_000,
+    why: 'Its page stands still: what is on the glass is not renewed.',
+  });
+  expect(signStateOf(frozen, NOON_MS + 60_000)).toMatchObject({ state: 'dark' });
+});
+
+test('a sign is not missed for want of a connection where nobody tells of any, or its report came after the end of the last', () => {
+  const untold = aSign({ connections: 0 });
+  const before = aSign({ connections: 0, lastEnd: { atMs: NOON_MS - 1, how: 'closed' } });
+  expect(signStateOf(untold, NOON_MS + 60_000).state).toBe('fresh');
+  expect(signStateOf(before, NOON_MS + 60_000).state).toBe('fresh');
+});
+
+test('a sign that fell silent with its connection open may still show its figure', () => {
+  const silent = aSign({ connections: 0, lastEnd: { atMs: NOON_MS + 30_000, how: 'silent' } });
+  expect(signStateOf(silent, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS)).toMatchObject({
+    state: 'still',
+    why: 'It does not answer: its network is cut, its power is gone or it stands still, and by its last report its figure may still stand.',
+  });
 });
 
 test('a sign that said itself that it has no connection is not missed for having none', () => {

@@ -57,7 +57,7 @@ onSqlite('a correction', (database) => {
     expect(refusalOf(await store.owner.correct('calle-mayor', set))).toMatchObject({
       status: 400,
       field: 'zone',
-      message: expect.stringContaining('measured'),
+      detail: expect.stringContaining('measured'),
     });
     await store.owner.correct('calle-mayor', { kind: 'reset', by: 'Ana' });
     expect(await store.count()).toBe(7);
@@ -80,7 +80,7 @@ onSqlite('a correction', (database) => {
     const store = await clockedStore(database, OPENED);
     const refused = refusalOf(await store.owner.correct('calle-mayor', request));
     expect(refused).toMatchObject({ status: 400, code: 'bad-request', field });
-    expect(refused.message).toMatch(/expected|invalid/i);
+    expect(refused.detail).toMatch(/expected|invalid/i);
     expect(await store.records()).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ onSqlite('a correction', (database) => {
       await store.owner.correct('calle-mayor', { kind: 'add', people: 1, zone, by: 'Ana' }),
     );
     expect(refused).toMatchObject({ status: 400, code: 'unknown-zone', field: 'zone' });
-    expect(refused.message).toContain(message);
+    expect(refused.detail).toContain(message);
   });
 
   test('of an unknown store, or none in the request, is refused', async () => {

@@ -143,7 +143,7 @@ onSqlite('the history of a store', (database) => {
     const { owner } = await aMorning();
     const refused = refusalOf(await owner.history('calle-mayor', { from: OPENED, ...query }));
     expect(refused).toMatchObject({ status: 400, code: 'bad-request', field });
-    expect(refused.message).toContain('expected');
+    expect(refused.detail).toContain('expected');
   });
 
   test('of an unknown store, zone or door is not found, and one without a beginning is refused', async () => {

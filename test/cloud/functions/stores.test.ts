@@ -14,7 +14,7 @@ const NO_SENSORS = [{ id: 'a', name: 'A', sensors: [] }];
 const NOT_YOURS = {
   status: 403,
   code: 'not-allowed',
-  message: 'this group is not yours',
+  detail: 'this group is not yours',
   field: 'storeGroups',
 };
 
@@ -48,9 +48,9 @@ onSqlite('a store', (database) => {
     const { keepAs, description } = await opened();
     const storeGroups = ['demo', 'fresh', group];
     const refused = await keepAs(['calle-mayor'], 'calle-mayor', { storeGroups });
-    expect(refusalOf(refused)).toEqual(NOT_YOURS);
+    expect(refusalOf(refused)).toMatchObject(NOT_YOURS);
     const made = await keepAs(['calle-mayor', 'new'], 'new', { storeGroups: [group], doors: NO_SENSORS });
-    expect(refusalOf(made)).toEqual(NOT_YOURS);
+    expect(refusalOf(made)).toMatchObject(NOT_YOURS);
     expect((await description('calle-mayor'))?.storeGroups).toEqual(['demo']);
     expect(await description('new')).toBeUndefined();
     expect((await keepAs(null, 'calle-mayor', { storeGroups })).status).toBe(200);
@@ -70,17 +70,17 @@ onSqlite('a store', (database) => {
   test('that has a sensor already is named only to who may see it', async () => {
     const { keepAs } = await opened();
     const doors = [{ id: 'a', name: 'A', sensors: [{ id: 'north-1' }] }];
-    const message = async (storeIds: string[] | null) =>
+    const refused = async (storeIds: string[] | null) =>
       refusalOf(await keepAs(storeIds, 'calle-mayor', { doors }));
     const taken = { status: 409, code: 'sensor-taken', field: 'doors.0.sensors.0.id' };
-    expect(await message(['calle-mayor'])).toEqual({
+    expect(await refused(['calle-mayor'])).toMatchObject({
       ...taken,
-      message: 'doors.0.sensors.0.id: north-1 belongs to another store',
+      detail: 'doors.0.sensors.0.id: north-1 belongs to another store',
     });
     for (const storeIds of [null, ['calle-mayor', 'north']])
-      expect(await message(storeIds)).toEqual({
+      expect(await refused(storeIds)).toMatchObject({
         ...taken,
-        message: 'doors.0.sensors.0.id: north-1 belongs to the store north',
+        detail: 'doors.0.sensors.0.id: north-1 belongs to the store north',
       });
   });
 

@@ -13,6 +13,7 @@ import {
   oneOf,
   signIdOf,
 } from '../../../support/fleet-stage.ts';
+import { refusalOf } from '../../../support/owner-calls.ts';
 import { onSqlite } from '../../../support/store-engines.ts';
 
 const WRONG = 'BBBBBBBB';
@@ -153,9 +154,9 @@ onSqlite('pairing', (database) => {
     const code = await (await stage.sign('A')).shownCode();
     const messages: string[] = [];
     for (let tries = 0; tries < 5; tries += 1) {
-      const { status, jsonBody } = await stage.as(BEN).look(WRONG);
+      const { status, detail } = refusalOf(await stage.as(BEN).look(WRONG));
       expect(status).toBe(404);
-      messages.push(jsonBody.error.message);
+      messages.push(detail);
     }
     expect(messages).toEqual([
       'no sign shows this code: 4 tries are left this minute',

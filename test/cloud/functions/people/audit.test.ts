@@ -15,6 +15,7 @@ import {
   type PeopleApi,
   peopleApi,
 } from '../../../support/people-api.ts';
+import { rememberingRegistry } from '../../../support/remembering-registry.ts';
 import { onSqlite } from '../../../support/store-engines.ts';
 
 const OPENED = '2026-11-21T09:00:00+01:00';
@@ -79,6 +80,20 @@ const CHANGES: Record<(typeof CHANGED_BY_PEOPLE)[number], Change> = {
     },
     row: { act: 'alert-acknowledged', subject: 'store:calle-mayor', after: { source: expect.any(String) } },
   },
+  shelve: {
+    before: ({ store }) => store.say({ body: { in: 9_000 } }, { body: { in: 2_000 } }),
+    change: async ({ api, headers }) => {
+      const { jsonBody } = await api.own('listAlerts', { params: IN_STORE });
+      const [{ type, source }] = Object(jsonBody).alerts;
+      const body = { type, source, forMinutes: 60, why: 'cable' };
+      return api.ask('shelve', { params: IN_STORE, headers, body });
+    },
+    row: {
+      act: 'alert-shelved',
+      subject: 'store:calle-mayor',
+      after: { source: expect.any(String), untilMs: expect.any(Number), why: 'cable' },
+    },
+  },
   replayRejected: {
     before: ({ store }) => store.say({ sensorId: 'back-1', body: { in: 1 } }),
     change: ({ api, headers }) => api.ask('replayRejected', { headers, body: { sensorId: 'back-1' } }),
@@ -91,6 +106,38 @@ const CHANGES: Record<(typeof CHANGED_BY_PEOPLE)[number], Change> = {
       subject: 'sensor:street-1',
       before: { hasKey: false },
       after: { hasKey: true },
+    },
+  },
+  deleteRejected: {
+    before: ({ store }) => store.say({ sensorId: 'back-1', body: { in: 1 } }),
+    change: ({ api, headers }) => api.ask('deleteRejected', { headers, query: { sensorId: 'back-1' } }),
+    row: { act: 'rejected-deleted', subject: 'sensor:back-1', before: { messages: 1 }, after: null },
+  },
+  makeSensor: {
+    change: ({ api, headers }) => api.ask('makeSensor', { headers, body: { sensorId: 'back-1' } }),
+    row: { act: 'sensor-made', subject: 'sensor:back-1' },
+  },
+  renewConnectionString: {
+    change: ({ api, headers }) =>
+      api.ask('renewConnectionString', { params: { sensorId: 'street-1' }, headers }),
+    row: { act: 'sensor-key-renewed', subject: 'sensor:street-1' },
+  },
+  removeSensor: {
+    before: ({ api }) => api.own('makeSensor', { body: { sensorId: 'back-1' } }),
+    change: ({ api, headers }) => api.ask('removeSensor', { params: { sensorId: 'back-1' }, headers }),
+    row: { act: 'sensor-removed', subject: 'sensor:back-1' },
+  },
+  changePerson: {
+    before: ({ api }) => api.personWith({ ...BO, storeIds: [...BO.storeIds] }),
+    change: ({ api, headers }, made) =>
+      api.ask('changePerson', {
+        ...{ headers, params: { personId: Object(made).personId } },
+        body: { role: 'manager', storeIds: null },
+      }),
+    row: {
+      act: 'person-changed',
+      before: { role: 'viewer', storeIds: ['calle-mayor'] },
+      after: { role: 'manager', storeIds: null },
     },
   },
   makePerson: {
@@ -120,7 +167,7 @@ const rowsOf = async (api: PeopleApi, query = {}) =>
 onSqlite('the journal', (database) => {
   async function ground(): Promise<Ground> {
     const store = await clockedStore(database, OPENED, { limits: { soft: 100, hard: 200 } });
-    const api = peopleApi(store.cloud.services);
+    const api = peopleApi({ ...store.cloud.services, registry: rememberingRegistry() });
     const { key } = await api.personWith({ name: 'Ana', role: 'admin', storeIds: null });
     return { store, api, key, headers: { authorization: `Bearer ${key}` } };
   }
@@ -154,8 +201,10 @@ onSqlite('the journal', (database) => {
     const { api, key, headers } = await ground();
     const cookie = cookieOf(await api.signIn(key));
     const { jsonBody } = await api.ask('makeIngestKey', { params: { sensorId: 'street-1' }, headers });
+    await api.ask('makeSensor', { headers, body: { sensorId: 'back-1' } });
+    await api.ask('renewConnectionString', { params: { sensorId: 'back-1' }, headers });
     const written = JSON.stringify(await rowsOf(api));
-    for (const secret of [key, cookie.split('=')[1] ?? '', Object(jsonBody).key])
+    for (const secret of [key, cookie.split('=')[1] ?? '', Object(jsonBody).key, 'SharedAccessKey'])
       expect(written).not.toContain(secret);
   });
 
@@ -166,6 +215,11 @@ onSqlite('the journal', (database) => {
     await api.ask('keepStore', { params: IN_STORE, headers, body: {} });
     await api.ask('replayRejected', { headers, body: { sensorId: 'street-1' } });
     await api.ask('makeIngestKey', { params: { sensorId: 'nobody' }, headers });
+    await api.ask('deleteRejected', { headers, query: { sensorId: 'nobody' } });
+    await api.ask('renewConnectionString', { params: { sensorId: 'nobody' }, headers });
+    await api.ask('removeSensor', { params: { sensorId: 'street-1' }, headers });
+    await api.ask('makeSensor', { headers, body: { sensorId: '' } });
+    await api.ask('changePerson', { headers, params: { personId: 'p-nobody-at-all' }, body: {} });
     await api.signIn('vk_wrong');
     expect(await rowsOf(api)).toEqual(known);
   });

@@ -90,6 +90,16 @@ onSqlite('a page of the console that asks for the hub', (database) => {
     expect(placed.at(-1)).toEqual([ANA.personId, []]);
   });
 
+  test('hears only of what is left if stores are taken from its person while it asks', async () => {
+    const { store, placed, negotiate } = await negotiation(async () => {
+      await store.transaction((tx) =>
+        tx.people.change(ANA.personId, { role: 'viewer', storeIds: ['north'] }),
+      );
+    });
+    expect((await negotiate(ANA, ANA.personId)).status).toBe(200);
+    expect(placed.at(-1)).toEqual([ANA.personId, ['watch:north']]);
+  });
+
   test('of an admin of Entra ID needs no record of them only until somebody of Entra ID is on record', async () => {
     const { store, placed, negotiate } = await negotiation();
     expect((await negotiate(EVA, EVA.personId)).status).toBe(200);

@@ -24,10 +24,15 @@ const ONLY_ADMINS = [
   'listPeople',
   'makePerson',
   'removePerson',
+  'changePerson',
+  'makeSensor',
+  'removeSensor',
+  'renewConnectionString',
 ];
 const ONLY_OF_ALL_STORES = [
   ...['keepStoreGroup', 'listRejected', 'replayRejected', 'listSigns', 'assignment'],
   ...['listPeople', 'makePerson', 'removePerson', 'listAudit', 'exportTable', 'importTable'],
+  ...['changePerson', 'makeSensor', 'removeSensor', 'deleteRejected'],
 ];
 
 onSqlite('what a person may do', (database) => {

@@ -166,7 +166,7 @@ onSqlite('a table of parts of stores', (database) => {
       'store,door,id\ncalle-mayor,street,new-1\ncalle-mayor,street,new-2\ncalle-mayor,street,new-3\n';
     expect(await stage.ask('sensors', table, 'false')).toMatchObject({
       status: 503,
-      jsonBody: { error: { code: 'unavailable', message: 'nothing was imported: IoT Hub said no' } },
+      jsonBody: { code: 'unavailable', detail: 'nothing was imported: IoT Hub said no' },
     });
     expect(stage.devices).toEqual(new Set(['street-1', 'arcade-1']));
     expect(JSON.stringify(await stage.description())).not.toContain('new-');

@@ -85,13 +85,75 @@ onSqlite('a table of signs', (database) => {
   test('is exported with the state of each sign, and coming back it changes nothing', async () => {
     const stage = await start();
     const table = await stage.exported('signs');
-    expect(table).toContain('signId,name,storeGroupId,board,language,theme,farMetres,state,stateSince,why');
-    expect(table).toContain(`${idOf('B')},Till,demo,door,"","",4,unknown,`);
+    expect(table).toContain(
+      'signId,name,storeGroupId,board,language,theme,farMetres,secondLanguage,panelInches,turnedDegrees,display,' +
+        'wordsOpen,wordsNearly,wordsFull,wordsUnknown,wordsClosed,muted,state,stateSince,why',
+    );
+    expect(table).toContain(`${idOf('B')},Till,demo,door,"","",4,"",`);
     expect(table).not.toContain(idOf('C'));
     const { changes } = await stage.check('signs', table);
     expect(changes.map(({ what, subject }) => `${what} ${subject}`).sort()).toEqual([
       `same sign:${idOf('A')}`,
       `same sign:${idOf('B')}`,
     ]);
+  });
+
+  test('takes and gives every setting of a sign', async () => {
+    const stage = await start();
+    const settings = {
+      board: 'door',
+      language: 'es',
+      theme: 'light',
+      farMetres: 2.5,
+      secondLanguage: 'en',
+      panelInches: 43,
+      turnedDegrees: 270,
+      display: { on: '07:30', off: '21:00' },
+      words: { full: 'Lo sentimos, completo', closed: 'Cerrado' },
+      muted: true,
+    } as const;
+    await stage.keep(
+      'signs',
+      [
+        'signId;name;board;language;theme;farMetres;secondLanguage;panelInches;turnedDegrees;display;wordsFull;wordsClosed;muted',
+        `${idOf('A')};Door;door;es;light;2,5;en;43;270;7:30 - 21:00;Lo sentimos, completo;Cerrado;yes`,
+      ].join('\n'),
+    );
+    expect(await stage.sign('A')).toMatchObject({ name: 'Door', settings });
+    const { changes } = await stage.check('signs', await stage.exported('signs'));
+    expect(changes.map(({ what }) => what)).toEqual(['same', 'same']);
+    // An empty cell takes one away, and a column that is not there leaves all as it is.
+    const emptied = ['signId;wordsFull;display;muted', `${idOf('A')};;;no`].join('\n');
+    await stage.keep('signs', emptied);
+    const { display: _, words: __, ...others } = settings;
+    expect((await stage.sign('A'))?.settings).toEqual({
+      ...others,
+      words: { closed: 'Cerrado' },
+      muted: false,
+    });
+  });
+
+  test('says which cell of the settings is wrong', async () => {
+    const stage = await start();
+    const checked = await stage.check(
+      'signs',
+      [
+        'signId;turnedDegrees;display;wordsFull;panelInches;secondLanguage',
+        `${idOf('A')};45;at night;${'x'.repeat(41)};3;Spanish`,
+        `${idOf('B')};45;25:00-21:00;${'x'.repeat(41)};3;Spanish`,
+      ].join('\n'),
+    );
+    expect(wrongIn(checked).filter((wrong) => wrong.includes('display'))).toEqual([
+      '2 display: always, opening-hours, or times such as 07:30-21:00',
+      expect.stringMatching(/^3 display: /),
+    ]);
+    expect(wrongIn(checked).filter((wrong) => wrong.startsWith('3 '))).toEqual(
+      expect.arrayContaining([
+        '3 wordsFull: at most 40 characters',
+        '3 turnedDegrees: 0, 90, 180, 270',
+        '3 panelInches: at least 7',
+        '3 secondLanguage: a language such as en or es',
+      ]),
+    );
   });
 });

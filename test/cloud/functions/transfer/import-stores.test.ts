@@ -90,7 +90,7 @@ onSqlite('a table of stores', (database) => {
     const answer = await stage.ask('stores', table, 'false');
     expect(answer).toMatchObject({
       status: 400,
-      jsonBody: { error: { code: 'bad-request' }, problems: checked.problems, dryRun: false },
+      jsonBody: { code: 'bad-request', problems: checked.problems, dryRun: false },
     });
     expect(await database.tx((tx) => tx.structure.storeIds(10))).toEqual(['calle-mayor']);
   });

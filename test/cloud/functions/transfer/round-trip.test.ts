@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_TRANSFER_BYTES, type TransferKind } from '../../../../cloud/contracts/transfer.ts';
 import { calleMayor } from '../../../support/calle-mayor.ts';
+import { hoursOf, span } from '../../../support/opening-hours.ts';
 import { onSqlite } from '../../../support/store-engines.ts';
 import { ANA, saidOf, transferStage, wrongIn } from './transfer-stage.ts';
 
@@ -45,6 +46,17 @@ onSqlite(
       const description = calleMayor({
         name: '=SUM(A1)',
         dailyReset: null,
+        hours: {
+          ...hoursOf(
+            ['mon-fri', span('09:00', '14:00'), span('16:00', '02:00')],
+            ['sun', span('00:00', '24:00')],
+          ),
+          dates: [
+            { date: '2026-12-25', hours: [] },
+            { date: '2026-12-31', hours: [span('09:00', '15:00')] },
+          ],
+        },
+        signDarkAlarmMinutes: null,
         zones: [
           { id: 'ground', name: "'=Ground" },
           { id: 'cafe', name: 'Café', limits: { soft: 1, hard: 2 } },

@@ -39,9 +39,9 @@ export function transferStage(store: Store): TransferStage {
         devices.add(id);
         return { made: true, connectionString: `HostName=hub;DeviceId=${id};SharedAccessKey=k` };
       },
-      async deleteDevice(id) {
-        devices.delete(id);
-      },
+      renewKeys: async () => undefined,
+      listDevices: async () => [...devices],
+      deleteDevice: async (id) => devices.delete(id),
     },
   });
   const ask: TransferStage['ask'] = async (kind, body, dryRun = 'true', caller = ANA) =>
