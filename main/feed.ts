@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { followCloud } from '../cloud/client/follow-cloud.ts';
-import { thisMoment } from '../cloud/client/moment.ts';
+import { deviceMoments } from '../cloud/client/moment.ts';
 import type { SignReport } from '../cloud/client/sign-reporting.ts';
-import type { FeedState } from '../cloud/contracts/feed.ts';
+import type { FeedState, KeptSnapshot } from '../cloud/contracts/feed.ts';
 import { setAside } from './atomic-file.ts';
 import { signIdentityIn } from './credentials.ts';
 import { watchDistrust } from './distrust.ts';
 import { type ForkCloud, runEmbeddedCloud } from './embedded-cloud.ts';
-import { createSnapshotKeeper, type KeptSnapshot, readKeptSnapshot, SNAPSHOT_FILE } from './kept-snapshot.ts';
+import { createSnapshotKeeper, readKeptSnapshot, SNAPSHOT_FILE } from './kept-snapshot.ts';
 import { EMBEDDED, type Settings } from './settings.ts';
 import { createShellFeed, type ShellFeed } from './shell-feed.ts';
 import { trustAuthority } from './trust-authority.ts';
@@ -36,7 +36,7 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
   const { folder, report, log, signal } = options;
   const { cloud } = options.settings;
   const remembered = await rememberedIn(folder, cloud, log);
-  const feed = createShellFeed({ remembered, now: thisMoment });
+  const feed = createShellFeed({ remembered, now: deviceMoments(signal) });
   const keeper = createSnapshotKeeper({
     folder,
     cloud,

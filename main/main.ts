@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import {
   app,
@@ -22,6 +23,7 @@ import { kioskWindowOptions, showWhenReady } from './kiosk-window.ts';
 import { lockDown } from './lock-down.ts';
 import { PAGE_URL } from './page-address.ts';
 import { createPageServer } from './page-files.ts';
+import { panelPicture } from './panel-picture.ts';
 import { closeBeforeQuit, dieOnFault } from './quit.ts';
 import { watchRenderer } from './renderer-watch.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -91,13 +93,14 @@ async function run({ settings, folder, log: { log, write } }: Shell): Promise<vo
       app.relaunch();
       app.quit();
     },
+    screenshot: () => panelPicture(contents),
     log,
   });
   const feed = await startFeed({
     settings,
     folder,
     forkCloud: forkCloudFrom(utilityProcess, DIST, folder, settings.embedded),
-    report: { about: () => shellAbout(app, screen), glass, executors },
+    report: { about: () => shellAbout(app, screen), boot: randomUUID(), glass, executors },
     onCloudLine: write,
     log,
     signal,

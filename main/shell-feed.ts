@@ -1,7 +1,7 @@
 import { elapsedMs, type Moment } from '../cloud/client/moment.ts';
-import type { FeedState } from '../cloud/contracts/feed.ts';
+import { withMemory } from '../cloud/client/snapshot-keeper.ts';
+import type { FeedState, KeptSnapshot } from '../cloud/contracts/feed.ts';
 import type { Snapshot } from '../cloud/contracts/snapshot.ts';
-import type { KeptSnapshot } from './kept-snapshot.ts';
 
 /** What the shell knows, for a page that may come and go. */
 export type ShellFeed = {
@@ -32,12 +32,6 @@ export function createShellFeed({ remembered, now }: ShellFeedOptions): ShellFee
     newest: () => olderBy(newest, elapsedMs(toldAt, now())),
     listen: (listener) => void listeners.add(listener),
   };
-}
-
-function withMemory(state: FeedState, remembered: KeptSnapshot | null): FeedState {
-  if (state.kind !== 'starting' || state.revoked === true || remembered === null) return state;
-  const { storeGroupId, stores } = remembered;
-  return { kind: 'remembered', storeGroupId, stores, problem: state.problem };
 }
 
 /** What was remembered carries the moment when it was true, which stays. */

@@ -1,4 +1,4 @@
-import { errorBodySchema } from '../contracts/http.ts';
+import { problemSchema } from '../contracts/http.ts';
 import { childController } from './child-controller.ts';
 import { CloudError } from './cloud-error.ts';
 
@@ -41,8 +41,8 @@ async function answerTo(wire: Wire, url: string, init: RequestInit) {
 
 function refusal(response: Response, body: unknown): CloudError {
   const retryAfterMs = retryAfterIn(response);
-  const known = errorBodySchema.safeParse(body);
-  if (known.success) return new CloudError(known.data.error.code, known.data.error.message, { retryAfterMs });
+  const known = problemSchema.safeParse(body);
+  if (known.success) return new CloudError(known.data.code, known.data.detail, { retryAfterMs });
   const busy = response.status >= 500 || response.status === 429;
   return new CloudError(busy ? 'unavailable' : 'not-the-cloud', `status ${response.status}`, {
     retryAfterMs,

@@ -22,6 +22,7 @@ import {
 } from '../contracts/sign-report.ts';
 import { askCloud, type Wire } from './ask-cloud.ts';
 import { CloudError } from './cloud-error.ts';
+import type { Screenshot } from './screenshot.ts';
 
 /** The cloud's HTTP API as a sign calls it. Every call throws a CloudError where it brings nothing. */
 export type CloudApi = {
@@ -33,6 +34,7 @@ export type CloudApi = {
   readonly heartbeat: (sessionToken: string, heartbeat: Heartbeat) => Promise<HeartbeatAnswer>;
   readonly commands: (sessionToken: string) => Promise<PulledCommands>;
   readonly receipt: (sessionToken: string, receipt: Receipt) => Promise<void>;
+  readonly screenshot: (sessionToken: string, commandId: string, screenshot: Screenshot) => Promise<void>;
 };
 
 export function createCloudApi(cloudUrl: string, wire: Wire): CloudApi {
@@ -59,6 +61,11 @@ export function createCloudApi(cloudUrl: string, wire: Wire): CloudApi {
       post(heartbeatAnswerSchema, API_PATHS.heartbeat, heartbeat, bearer(token)),
     commands: (token) => get(pulledCommandsSchema, API_PATHS.pulledCommands, bearer(token)),
     receipt: (token, receipt) => post(anything, API_PATHS.receipts, receipt, bearer(token)),
+    async screenshot(token, commandId, { mediaType, body }) {
+      const path = `${API_PATHS.screenshotOfMe}?commandId=${encodeURIComponent(commandId)}`;
+      const headers = { 'content-type': mediaType, ...bearer(token) };
+      await askCloud(wire, base + path, { method: 'POST', headers, body });
+    },
   };
 }
 

@@ -29,6 +29,11 @@ const REVOKED = 'This sign was taken out of service. Pair it anew with a new key
 export const isRevoked = (error: unknown): boolean =>
   error instanceof CloudError && error.code === 'sign-revoked';
 
+/** Whether the same call may be heard later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof CloudError &&
+  ['unreachable', 'not-the-cloud', 'unavailable', 'too-many-requests'].includes(error.code);
+
 export const retryAfterOf = (error: unknown): number =>
   error instanceof CloudError ? error.retryAfterMs : 0;
 

@@ -1,8 +1,9 @@
 import type { PulledCommands, Receipt } from '../contracts/sign-report.ts';
-import { pause } from './child-controller.ts';
-import { retryAfterOf } from './cloud-error.ts';
+import { childController, pause } from './child-controller.ts';
+import { CloudError, isPassing, retryAfterOf } from './cloud-error.ts';
 import type { PaintedGlass } from './painted-glass.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import type { Screenshot } from './screenshot.ts';
 import type { Timings } from './timings.ts';
 
 /** What only the device can do. */
@@ -11,6 +12,8 @@ export type CommandExecutors = {
   readonly reload: () => Promise<void>;
   /** Starts the program anew. Null: a page cannot. */
   readonly restart: (() => Promise<void>) | null;
+  /** What its panel is sent now. Null: a page cannot see it. */
+  readonly screenshot: (() => Promise<Screenshot>) | null;
   /** The command that this program may end with: the next one answers it. */
   readonly unanswered: {
     readonly keep: (commandId: string) => Promise<void>;
@@ -22,6 +25,7 @@ export type CommandExecutors = {
 export type CommandRunnerOptions = {
   readonly pull: () => Promise<PulledCommands>;
   readonly post: (receipt: Receipt) => Promise<void>;
+  readonly postScreenshot: (commandId: string, screenshot: Screenshot) => Promise<void>;
   readonly executors: CommandExecutors;
   readonly glass: PaintedGlass;
   /** Whether the glass is to show the sign's name. */
@@ -40,6 +44,10 @@ const RECEIPT_TRIES = 6;
 const REMEMBERED = 200;
 const NOT_PAINTED = 'The glass did not show it in time.';
 const NO_RESTART = 'A browser page cannot restart its machine.';
+const NO_SCREENSHOT = 'A browser page cannot take a picture of its panel.';
+const NO_PICTURE = 'The panel could not be pictured in time.';
+const NOT_SENT = 'The picture did not reach the cloud';
+const UNKNOWN_COMMAND = 'This program is too old for it.';
 
 /** Does what the cloud asks for, one after the other, each with its receipts. */
 export class CommandRunner {
@@ -96,6 +104,12 @@ export class CommandRunner {
         return executors.restart === null
           ? Promise.resolve(NO_RESTART)
           : this.#outlived(commandId, executors.restart);
+      case 'screenshot':
+        return executors.screenshot === null
+          ? Promise.resolve(NO_SCREENSHOT)
+          : this.#screenshot(commandId, executors.screenshot);
+      case null:
+        return Promise.resolve(UNKNOWN_COMMAND);
       default:
         return kind satisfies never;
     }
@@ -111,6 +125,17 @@ export class CommandRunner {
       if (turn === this.#identified && !signal.aborted) onIdentify(false);
     });
     return (await painted) ? null : NOT_PAINTED;
+  }
+
+  async #screenshot(commandId: string, take: () => Promise<Screenshot>): Promise<string | null> {
+    const { postScreenshot, timings, signal } = this.#options;
+    const waiting = childController(signal);
+    const tooLate = pause(timings.paintedWithinMs, waiting.signal).then(() => null);
+    const screenshot = await Promise.race([take(), tooLate]).finally(() => waiting.abort());
+    if (screenshot === null) return NO_PICTURE;
+    const refused = await this.#insist(() => postScreenshot(commandId, screenshot), isPassing);
+    if (refused === null) return null;
+    return refused instanceof CloudError ? `${NOT_SENT}: ${refused.message}` : `${NOT_SENT}.`;
   }
 
   async #outlived(commandId: string, execute: () => Promise<void>): Promise<string | null> {
@@ -139,16 +164,27 @@ export class CommandRunner {
   }
 
   async #post(receipt: Receipt): Promise<boolean> {
-    const { post, random, timings, signal } = this.#options;
+    return (await this.#insist(() => this.#options.post(receipt))) === null;
+  }
+
+  /** Calls until it is heard, as long as a further try may help; gives why it was not, or null. */
+  async #insist(
+    call: () => Promise<void>,
+    mayHelp: (error: unknown) => boolean = () => true,
+  ): Promise<unknown> {
+    const { random, timings, signal } = this.#options;
+    let last: unknown = 'ended';
     for (let attempt = 1; attempt <= RECEIPT_TRIES && !signal.aborted; attempt += 1) {
       try {
-        await post(receipt);
-        return true;
+        await call();
+        return null;
       } catch (error) {
+        last = error;
+        if (!mayHelp(error)) break;
         await pause(retryDelayMs(attempt, retryAfterOf(error), random, timings), signal);
       }
     }
-    return false;
+    return last;
   }
 
   #remember(commandId: string): void {

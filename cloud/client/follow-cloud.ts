@@ -4,7 +4,7 @@ import { createCloudApi } from './cloud-api.ts';
 import { isRevoked, problemOf, retryAfterOf } from './cloud-error.ts';
 import { CloudSession } from './cloud-session.ts';
 import { liveConnection } from './live-connection.ts';
-import { type Moment, thisMoment } from './moment.ts';
+import { deviceMoments, type Moment } from './moment.ts';
 import { PairingAsker } from './pairing-asker.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { SignFeed } from './sign-feed.ts';
@@ -33,7 +33,7 @@ export type FollowCloudOptions = {
 /** Follows the cloud until the signal aborts. Starts at once, never throws and never gives up. */
 export function followCloud(options: FollowCloudOptions): void {
   const { cloudUrl, identity, signal, onState, report, fetch = globalThis.fetch } = options;
-  const { random = Math.random, now = thisMoment } = options;
+  const { random = Math.random, now = deviceMoments(signal) } = options;
   const timings = { ...TIMINGS, ...options.timings };
   const wire = { fetch, signal, timeoutMs: timings.callTimeoutMs };
   const cloud = createCloudApi(cloudUrl, wire);

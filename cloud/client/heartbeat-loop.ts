@@ -7,6 +7,7 @@ import type { Timings } from './timings.ts';
 
 export type HeartbeatLoopOptions = {
   readonly about: () => SignAbout;
+  readonly boot: string;
   readonly glass: PaintedGlass;
   readonly send: (heartbeat: Heartbeat) => Promise<HeartbeatAnswer>;
   readonly onAnswer: (answer: HeartbeatAnswer) => void;
@@ -69,7 +70,8 @@ export class HeartbeatLoop {
     const painted = glass.painted();
     if (this.#sent === undefined || painted === null) return;
     const before = this.#sent.painted;
-    if (before === null || placeOf(before) !== placeOf(painted)) this.#within(timings.placeReportWithinMs);
+    if (before === null || toldAtOnce(before) !== toldAtOnce(painted))
+      this.#within(timings.placeReportWithinMs);
     else if (looksOf(before) !== looksOf(painted)) this.#within(timings.freshnessReportWithinMs);
     else if (before.revision !== painted.revision || before.epoch !== painted.epoch) {
       this.#in(Math.max(0, timings.countReportWithinMs - elapsedMs(this.#sent.at, now())));
@@ -112,10 +114,10 @@ export class HeartbeatLoop {
   }
 
   async #send(): Promise<HeartbeatAnswer> {
-    const { about, glass, send, now } = this.#options;
+    const { about, boot, glass, send, now } = this.#options;
     const [at, painted] = [now(), glass.painted()];
     const upForMs = elapsedMs(this.#startedAt, at);
-    const answer = await send({ about: about(), painted, transport: this.#transport, upForMs });
+    const answer = await send({ about: about(), painted, transport: this.#transport, upForMs, boot });
     this.#sent = { painted, at };
     return answer;
   }
@@ -130,7 +132,10 @@ export class HeartbeatLoop {
   }
 }
 
-const placeOf = ({ kind, storeGroupId, storeId }: Painted): string => `${kind} ${storeGroupId} ${storeId}`;
+/** The place, and the alerts: of each it is kept who painted it, and when first. */
+const toldAtOnce = ({ kind, storeGroupId, storeId, alerts = [] }: Painted): string =>
+  JSON.stringify([kind, storeGroupId, storeId, alerts.toSorted()]);
 
 /** A count that grows a little older and is renewed looks the same. */
-const looksOf = ({ freshness }: Painted): string => (freshness === 'ageing' ? 'live' : String(freshness));
+const looksOf = ({ freshness, board, asleep }: Painted): string =>
+  JSON.stringify([freshness === 'ageing' ? 'live' : freshness, board, asleep]);

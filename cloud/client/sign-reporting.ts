@@ -11,6 +11,8 @@ import type { Timings } from './timings.ts';
 /** What a sign with a glass tells of itself, and what it can be asked to do. */
 export type SignReport = {
   readonly about: () => SignAbout;
+  /** Random, new with each start of the program. */
+  readonly boot: string;
   readonly glass: PaintedGlass;
   readonly executors: CommandExecutors;
 };
@@ -34,6 +36,8 @@ export function startReporting(options: SignReportingOptions) {
     ...options,
     pull: () => session.ask(cloud.commands),
     post: (receipt) => session.ask((token) => cloud.receipt(token, receipt)),
+    postScreenshot: (commandId, screenshot) =>
+      session.ask((token) => cloud.screenshot(token, commandId, screenshot)),
     onIdentify: (isOn) => feed.identify(isOn),
   });
   const loop = new HeartbeatLoop({

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { withMemory } from '../../cloud/client/snapshot-keeper.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import { createSnapshotKeeper, readKeptSnapshot, SNAPSHOT_FILE } from '../../main/kept-snapshot.ts';
 import { sealed } from '../../main/sealed-json.ts';
@@ -44,6 +45,18 @@ test('what is kept is the newest state, with the moment when its count was true'
     [0, null],
   ]);
   expect(keeper.failures).toEqual([]);
+});
+
+test('a board for customers starts without its cloud as a board for customers', async () => {
+  using here = aKioskFolder();
+  const keeper = keeperIn(here.folder);
+  const sign = { name: 'Entrance', fingerprint: '0000 0000', settings: { board: 'door' as const } };
+  keeper.keep({ ...following(aSnapshot({ count: 37 })), sign });
+  await keeper.close();
+  const kept = await readKeptSnapshot(here.folder);
+  const remembered = kept.kind === 'value' ? kept.value : null;
+  const starting = withMemory({ kind: 'starting', problem: 'No cloud.' }, remembered);
+  expect(starting).toMatchObject({ kind: 'remembered', problem: 'No cloud.', sign });
 });
 
 test('a sign that was taken out of service forgets what it showed', async () => {

@@ -6,7 +6,13 @@ import { shellExecutors, UNANSWERED_FILE } from '../../main/shell-executors.ts';
 import { aKioskFolder } from '../support/kiosk-folder.ts';
 
 const executorsIn = (folder: string, restart = () => {}) =>
-  shellExecutors({ folder, reload: async () => undefined, restart, log: pino({ level: 'silent' }) });
+  shellExecutors({
+    folder,
+    reload: async () => undefined,
+    restart,
+    screenshot: async () => ({ mediaType: 'image/jpeg', body: new Uint8Array() }),
+    log: pino({ level: 'silent' }),
+  });
 
 test('the command that a shell ends with is found by the next start, and by no later one', async () => {
   using here = aKioskFolder();

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FeedState } from '../../cloud/contracts/feed.ts';
-import type { KeptSnapshot } from '../../main/kept-snapshot.ts';
+import type { FeedState, KeptSnapshot } from '../../cloud/contracts/feed.ts';
 import { createShellFeed } from '../../main/shell-feed.ts';
 import { aSnapshot, following } from '../support/glass-states.ts';
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +20,7 @@ type Offered =
   | 'isReady'
   | 'name'
   | 'quit'
+  | 'relaunch'
   | 'releaseSingleInstanceLock'
   | 'requestSingleInstanceLock'
   | 'setPath'
@@ -48,6 +50,7 @@ export class App extends EventEmitter implements Pick<ElectronApp, Offered> {
   #isReady = false;
   #isQuitting = false;
   #isExiting = false;
+  #isRelaunched = false;
 
   constructor(disk: AppOnDisk, commandLine: CommandLine, machinery: Machinery) {
     super();
@@ -155,6 +158,11 @@ export class App extends EventEmitter implements Pick<ElectronApp, Offered> {
     else this.exit();
   }
 
+  /** When this program has ended, another is started with the same arguments. */
+  relaunch(): void {
+    this.#isRelaunched = true;
+  }
+
   /** A window has closed and none is left. */
   windowsGone(): void {
     if (this.#isQuitting || this.#isExiting) return;
@@ -178,6 +186,12 @@ export class App extends EventEmitter implements Pick<ElectronApp, Offered> {
   async #end(exitCode: number): Promise<void> {
     await Promise.all([this.#machinery.stop(), this.#lock.told()]);
     this.#lock.release();
+    if (this.#isRelaunched) startAnew();
     process.exit(exitCode);
   }
+}
+
+function startAnew(): void {
+  const [executable = '', ...args] = process.argv;
+  spawn(executable, args, { detached: true, stdio: 'ignore' }).unref();
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { CDPSession } from '@playwright/test';
 import type {
+  NativeImage as ElectronNativeImage,
   WebContents as ElectronWebContents,
   IpcMainInvokeEvent,
   RenderProcessGoneDetails,
@@ -13,6 +14,7 @@ import type { IpcMain } from './ipc-main.ts';
 import type { Chromium } from './launch-chromium.ts';
 import { LoadError } from './load-error.ts';
 import { MainFrame } from './main-frame.ts';
+import { NativeImage } from './native-image.ts';
 import type { Page } from './open-page.ts';
 import { PreloadChannel } from './preload-channel.ts';
 import { preventableEvent } from './preventable-event.ts';
@@ -20,6 +22,7 @@ import type { Navigation, Requester } from './requests.ts';
 import type { Session } from './session.ts';
 
 type Offered =
+  | 'capturePage'
   | 'executeJavaScript'
   | 'forcefullyCrashRenderer'
   | 'getURL'
@@ -39,6 +42,7 @@ export type WebContentsParts = {
 };
 
 const NO_DOCUMENT = 'about:blank';
+const JPEG_QUALITY = 80;
 const FAILED_DOCUMENT = 'chrome-error://chromewebdata/';
 /** Chromium's words for the end of a process, where Electron has others. */
 const GONE_REASONS: Record<string, GoneReason> = {
@@ -123,6 +127,16 @@ export class WebContents extends EventEmitter implements Pick<ElectronWebContent
     const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', evaluation);
     if (exceptionDetails === undefined) return result.value;
     throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  }
+
+  async capturePage(): Promise<ElectronNativeImage> {
+    const { cdp } = await this.#page;
+    const [png, jpeg] = await Promise.all([
+      cdp.send('Page.captureScreenshot', { format: 'png' }),
+      cdp.send('Page.captureScreenshot', { format: 'jpeg', quality: JPEG_QUALITY }),
+    ]);
+    const image = new NativeImage(Buffer.from(png.data, 'base64'), Buffer.from(jpeg.data, 'base64'));
+    return image as unknown as ElectronNativeImage;
   }
 
   forcefullyCrashRenderer(): void {
