@@ -1,4 +1,5 @@
-import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
@@ -19,6 +20,12 @@ const CLOUD_PROGRAMS = [
   { entry: 'cloud/local/upkeep/run-backup.ts', file: 'backup.mjs' },
   { entry: 'cloud/local/upkeep/run-restore.ts', file: 'restore.mjs' },
 ];
+
+/** The oldest browser that the sign's page is for. */
+const SIGN_TARGET = 'chrome90';
+
+/** Under these names, whatever is in them: a browser finds them again after an update. */
+const INSTALLED_WITH = ['manifest.webmanifest', 'icon-192.png', 'icon-512.png', 'icon-maskable.png'];
 
 export const BUNDLES: readonly Bundle[] = [
   {
@@ -54,13 +61,29 @@ export const BUNDLES: readonly Bundle[] = [
   {
     name: 'sign',
     async build(root, dist) {
+      const folder = join(dist, 'sign');
+      const page = join(root, 'renderer/sign');
       await build({
-        root: join(root, 'renderer/sign'),
+        root: page,
         base: './',
         configFile: false,
+        publicDir: false,
         logLevel: 'warn',
-        build: { outDir: join(dist, 'sign'), emptyOutDir: true, target: 'chrome120', assetsInlineLimit: 0 },
+        plugins: [signalRWithoutWs, signalRWithoutOtherTransports],
+        build: {
+          outDir: folder,
+          emptyOutDir: true,
+          target: SIGN_TARGET,
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          // What older browsers lack is a file of its own, or the others that the page imports would run before it.
+          rolldownOptions: {
+            output: { codeSplitting: { groups: [{ name: 'older', test: /browser-older/ }] } },
+          },
+        },
       });
+      for (const file of INSTALLED_WITH) await copyFile(join(page, file), join(folder, file));
+      await build(await offlineWorker(root, folder));
     },
   },
   {
@@ -124,6 +147,54 @@ const signalRWithoutWs: Plugin = {
     return { code: without, map: null };
   },
 };
+
+/**
+ * The sign brings its own transport and its own HTTP client. The SignalR client names the others all the same, and no
+ * bundler sees that it never comes to them.
+ */
+const signalRWithoutOtherTransports: Plugin = {
+  name: 'signalr-without-other-transports',
+  enforce: 'pre',
+  load(id) {
+    const [, unused] = /@microsoft\/signalr\/dist\/esm\/(\w+)\.js$/.exec(id.replaceAll('\\', '/')) ?? [];
+    if (unused === undefined || !UNUSED_OF_SIGNALR.includes(unused)) return null;
+    return `export class ${unused} { constructor() { throw new Error('the sign does without'); } }`;
+  },
+};
+const UNUSED_OF_SIGNALR = [
+  'DefaultHttpClient',
+  'LongPollingTransport',
+  'ServerSentEventsTransport',
+  'WebSocketTransport',
+];
+
+/** Its version changes with any file of the page, as its own text then does. */
+async function offlineWorker(root: string, folder: string): Promise<InlineConfig> {
+  const names = (await readdir(join(folder, 'assets'))).toSorted();
+  // Faces are kept once the page has used them.
+  const kept = names.filter((name) => !name.endsWith('.woff2') && !name.startsWith('japanese-faces'));
+  const digest = createHash('sha256').update(await readFile(join(folder, 'index.html')));
+  for (const name of names) digest.update(`\n${name}`);
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: {
+      OFFLINE_VERSION: JSON.stringify(digest.digest('hex').slice(0, 16)),
+      OFFLINE_FILES: JSON.stringify(kept.map((name) => `/assets/${name}`)),
+    },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: SIGN_TARGET,
+      rolldownOptions: {
+        input: join(root, 'renderer/sign/offline-worker.ts'),
+        output: { format: 'iife', entryFileNames: 'offline-worker.js', codeSplitting: false },
+      },
+    },
+  };
+}
 
 type NodeBundle = {
   readonly root: string;

@@ -24,6 +24,17 @@ export type Palette = {
   readonly unknown: string;
   readonly unknown2: string;
   readonly onUnknown: string;
+  /** Fills of the board for customers, and the ink on each. */
+  readonly open: string;
+  readonly onOpen: string;
+  readonly nearly: string;
+  readonly onNearly: string;
+  readonly full: string;
+  readonly onFull: string;
+  readonly closed: string;
+  readonly onClosed: string;
+  /** A store among many, as long as nothing is wrong. */
+  readonly tile: string;
 };
 
 /** Evening: deep fills, light words. Grounds are not pure black or white: glare and image retention. */
@@ -43,6 +54,16 @@ const dark: Palette = {
   unknown: '#3A4045',
   unknown2: '#454C52',
   onUnknown: '#FFFFFF',
+  open: '#00654A',
+  onOpen: '#FFFFFF',
+  // Bright in both themes: a deep amber is brown and says nothing.
+  nearly: '#E69F00',
+  onNearly: '#0B0F14',
+  full: '#9E2A00',
+  onFull: '#FFFFFF',
+  closed: '#14202C',
+  onClosed: '#FFFFFF',
+  tile: '#1B2023',
 };
 
 /** Day: bright grounds, dark ink, to hold against sunlight on the glass. */
@@ -62,6 +83,15 @@ const light: Palette = {
   unknown: '#D3D7D8',
   unknown2: '#C2C7C9',
   onUnknown: '#0B0F14',
+  open: '#35C796',
+  onOpen: '#0B0F14',
+  nearly: '#F2A900',
+  onNearly: '#0B0F14',
+  full: '#FF7548',
+  onFull: '#0B0F14',
+  closed: '#E3E5E2',
+  onClosed: '#0B0F14',
+  tile: '#E4E5E2',
 };
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = { dark, light };

@@ -1,7 +1,7 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 /** Each differs from the others in outline, so that it works without colour. */
-export type Shape = 'tick' | 'calm' | 'note' | 'triangle' | 'octagon' | 'ring';
+export type Shape = 'tick' | 'calm' | 'note' | 'triangle' | 'octagon' | 'ring' | 'moon';
 
 const tick = svg`<circle cx="50" cy="50" r="50" fill="currentColor"/>
   <path d="M26 51 43 68 75 34" fill="none" stroke="var(--cut)" stroke-width="10.5"/>`;
@@ -44,7 +44,17 @@ const ring = svg`<defs>
     fill="none" stroke="currentColor" stroke-width="6.6"/>
   <rect x="46.8" y="62.2" width="6.7" height="6.7" fill="currentColor"/>`;
 
-const SHAPES: Readonly<Record<Shape, SVGTemplateResult>> = { tick, calm, note, triangle, octagon, ring };
+const moon = svg`<path d="M97.5 55.5A49 49 0 1 1 44.5 1.4 38.5 38.5 0 0 0 97.5 55.5Z" fill="currentColor"/>`;
+
+const SHAPES: Readonly<Record<Shape, SVGTemplateResult>> = {
+  tick,
+  calm,
+  note,
+  triangle,
+  octagon,
+  ring,
+  moon,
+};
 
 /** Drawn in `currentColor`; the sign inside is cut out in `--cut`. A word always stands beside it. */
 export const shape = (kind: Shape): TemplateResult =>

@@ -33,6 +33,30 @@ export const type = css`
   b {
     font-weight: var(--w-strong);
   }
+  /* Joined letters are never tracked, and nor are those that are drawn in squares of one size. */
+  :is(:lang(ar), :lang(ja)):not(count-figure, .figure, .figure *) {
+    letter-spacing: 0 !important;
+  }
+  :is(p, h1, h2):lang(ar) {
+    line-height: 1.4;
+  }
+  :is(p, h1, h2):lang(ja) {
+    line-height: 1.25;
+  }
+  /* Breaks only where the words say that they may. */
+  :where(:lang(ja)) {
+    word-break: keep-all;
+  }
+  /* Names and codes keep their own direction, but stand where the line of the page begins. */
+  .ltr {
+    direction: ltr;
+  }
+  :host(:dir(ltr)) :is(.ltr, [dir='auto']) {
+    text-align: left;
+  }
+  :host(:dir(rtl)) :is(.ltr, [dir='auto']) {
+    text-align: right;
+  }
   .soft {
     color: var(--ink-2);
   }

@@ -12,6 +12,7 @@ export function browserExecutors(
       return new Promise(() => {});
     },
     restart: null,
+    screenshot: null,
     unanswered: {
       keep: async (commandId: string) => memory.setItem(KEY, commandId),
       take: async () => {

@@ -1,12 +1,34 @@
+// What older browsers lack comes before what uses it.
+import './browser-older.ts';
 import { followCloud } from '../../cloud/client/follow-cloud.ts';
 import { PaintedGlass } from '../../cloud/client/painted-glass.ts';
 import { identityOf } from '../../cloud/client/sign-identity.ts';
+import { createSnapshotKeeper, withMemory } from '../../cloud/client/snapshot-keeper.ts';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
+import { languageFor } from '../design/strings/strings-for.ts';
 import { browserAbout } from './browser-about.ts';
+import { BrowserBoards } from './browser-boards.ts';
 import { browserExecutors } from './browser-executors.ts';
 import { browserKey } from './browser-key.ts';
+import { BrowserLanguages } from './browser-languages.ts';
+import { browserMemory } from './browser-memory.ts';
+import { fetchedPaths, keepPageOffline } from './browser-offline.ts';
+import { keepScreenOn } from './browser-wake-lock.ts';
 import { createFeed } from './feed-source.ts';
 import { signSettings } from './sign-settings.ts';
 import './sign-app.ts';
+
+/** Of a page that is open for months, on disks that wear out. */
+const REMEMBERED_EVERY_MS = 3_000;
+
+const boards = new BrowserBoards();
+const languages = new BrowserLanguages();
+const query = new URLSearchParams(location.search);
+const spoken = query.get('lang');
+await languages.fetchFor([
+  languageFor(spoken === null ? navigator.languages : [spoken, ...navigator.languages]),
+  query.get('second'),
+]);
 
 const settings = signSettings(location.search, navigator.languages);
 const feed = createFeed({ kind: 'starting', problem: null });
@@ -22,32 +44,74 @@ app.addEventListener('drawn', ({ detail }) => {
   requestAnimationFrame(() => requestAnimationFrame(() => glass.report(detail)));
 });
 document.body.append(app);
+void fetchChosen({ kind: 'starting', problem: null });
 
 addEventListener('pagehide', () => life.abort());
 // A page that comes back from the browser's own memory has a feed that ended when it left.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload();
 });
+keepScreenOn(navigator.wakeLock, document, life.signal);
 
 await start();
 
 /** The cloud is where the page came from. */
 async function start(): Promise<void> {
+  const { notSecure, noKey } = settings.strings;
   // Without https or a local address there is no crypto.subtle, and without it no key.
   if (!isSecureContext) {
-    feed.tell({ kind: 'starting', problem: settings.strings.notSecure });
+    feed.tell({ kind: 'starting', problem: notSecure });
     return;
   }
+  const tell = await remembering();
   try {
     followCloud({
       cloudUrl: location.origin,
       identity: await identityOf(await browserKey(indexedDB, crypto.subtle)),
       signal: life.signal,
       fetch: (input, init) => fetch(input, init),
-      onState: feed.tell,
-      report: { about: browserAbout, glass, executors: browserExecutors(sessionStorage, location) },
+      onState: tell,
+      report: {
+        about: browserAbout,
+        boot: crypto.randomUUID(),
+        glass,
+        executors: browserExecutors(sessionStorage, location),
+      },
     });
   } catch {
-    feed.tell({ kind: 'starting', problem: settings.strings.noKey });
+    feed.tell({ kind: 'starting', problem: noKey });
+    return;
   }
+  await keepPageOffline(navigator.serviceWorker, () => fetchedPaths(performance, location.origin));
+}
+
+/** What was last shown here stands at once, until the cloud has spoken; what it says is kept for the next time. */
+async function remembering(): Promise<(state: FeedState) => void> {
+  const memory = browserMemory(indexedDB);
+  const remembered = await memory.read(location.origin);
+  feed.tell(withMemory({ kind: 'starting', problem: null }, remembered));
+  const keeper = createSnapshotKeeper({
+    cloud: location.origin,
+    write: memory.write,
+    now: Date.now,
+    // Then the page starts with nothing, as it did before.
+    onFailure: () => undefined,
+    spacingMs: REMEMBERED_EVERY_MS,
+  });
+  life.signal.addEventListener('abort', () => void keeper.close());
+  return (state) => {
+    keeper.keep(state);
+    feed.tell(withMemory(state, remembered));
+    void fetchChosen(state);
+  };
+}
+
+/** Of what people chose for this sign, what the page did not have so far. */
+async function fetchChosen(state: FeedState): Promise<void> {
+  const chosen = ('sign' in state ? state.sign?.settings : null) ?? null;
+  const wanted = [
+    boards.fetch(chosen?.board ?? settings.board),
+    languages.fetchFor([chosen?.language, chosen?.secondLanguage]),
+  ];
+  if ((await Promise.all(wanted)).includes(true)) app.requestUpdate();
 }

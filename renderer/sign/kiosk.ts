@@ -1,6 +1,8 @@
 import type { VitrineBridge } from '../../main/bridge.ts';
+import { learnEveryLanguage } from '../design/strings/every-language.ts';
 import { createFeed } from './feed-source.ts';
 import { signSettings } from './sign-settings.ts';
+import './boards/every-board.ts';
 import './sign-app.ts';
 
 declare global {
@@ -9,6 +11,7 @@ declare global {
   }
 }
 
+learnEveryLanguage();
 const settings = signSettings(location.search, navigator.languages);
 const feed = createFeed({ kind: 'starting', problem: null });
 

@@ -1,25 +1,32 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { Proof } from '../../cloud/contracts/snapshot.ts';
 import { customProperties } from '../design/custom-properties.ts';
-import { english } from '../design/strings/english.ts';
-import type { GlassStrings } from '../design/strings/glass-strings.ts';
 import { tokens } from '../design/tokens.ts';
 import { type } from '../design/type.ts';
-import './boards/identify-sheet.ts';
-import './boards/manager-board.ts';
-import './boards/pairing-board.ts';
-import './boards/plain-board.ts';
+import { type StoresNow, storeBoard, tilesOf } from './boards/store-board.ts';
+import {
+  emptyBoard,
+  identifySheet,
+  isIdentified,
+  revokedBoard,
+  startingBoard,
+  unassignedBoard,
+} from './boards/waiting-boards.ts';
 import type { FeedSource } from './feed-source.ts';
-import { type SignSettings, withWishes } from './sign-settings.ts';
+import { GlassSize, turned } from './glass-size.ts';
+import { JapaneseFaces } from './japanese-faces.ts';
+import { type SignSettings, signSettings, withWishes } from './sign-settings.ts';
 import { type Clocks, type Stopwatch, startStopwatch, systemClocks } from './stopwatch.ts';
 import { TickController } from './tick-controller.ts';
 import { burnInShift, SHIFT_EVERY_MS } from './view/burn-in.ts';
+import { CloudClock } from './view/cloud-clock.ts';
 import { type Drawn, drawnOf } from './view/drawn.ts';
+import { lettersOn } from './view/letters.ts';
+import { Sleep } from './view/sleep.ts';
 import { storeView } from './view/store-view.ts';
-
-const DEFAULT_SETTINGS: SignSettings = { strings: english, theme: 'dark', panel: 55, far: 8, near: 5 };
+import { wallLayout } from './view/wall-layout.ts';
 
 const NO_PROOF: Proof = { sentAtMs: 0, ageMs: null, liveForMs: 0, doorAgesMs: [] };
 
@@ -40,10 +47,34 @@ export class SignApp extends LitElement {
         container-type: size;
         background: var(--ground);
       }
+      :host([asleep]) {
+        background: #000;
+      }
+      .turn {
+        position: absolute;
+        inset: 0;
+        container-type: size;
+      }
+      .turn.by-90,
+      .turn.by-270 {
+        inset: auto;
+        left: 50%;
+        top: 50%;
+        width: var(--width);
+        height: var(--height);
+        transform: translate(-50%, -50%) rotate(90deg);
+      }
+      .turn.by-270 {
+        transform: translate(-50%, -50%) rotate(270deg);
+      }
+      .turn.by-180 {
+        transform: rotate(180deg);
+      }
       .picture {
         position: absolute;
         inset: 0;
         display: grid;
+        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
         translate: var(--shift-x) var(--shift-y);
         font: var(--w-text) var(--t-small) / 1 var(--font);
         font-optical-sizing: auto;
@@ -61,13 +92,17 @@ export class SignApp extends LitElement {
 
   @property({ attribute: false }) feed: FeedSource | undefined;
   /** As the device was started; what people chose for the sign in the console goes before. */
-  @property({ attribute: false }) settings: SignSettings = DEFAULT_SETTINGS;
+  @property({ attribute: false }) settings: SignSettings = signSettings('', ['en']);
   @property({ attribute: false }) clocks: Clocks = systemClocks;
 
   #state: FeedState = { kind: 'starting', problem: null };
   /** Runs since the state was received: what it says grows old by the sign's own clock. */
   #received: Stopwatch = startStopwatch(systemClocks);
   #unsubscribe: (() => void) | undefined;
+  readonly #faces = new JapaneseFaces();
+  readonly #cloudClock = new CloudClock();
+  readonly #sleep = new Sleep();
+  readonly #size = new GlassSize(this);
   #shift = { step: 0, sinceMs: systemClocks.steady() };
   readonly #ticks = new TickController(
     this,
@@ -91,6 +126,7 @@ export class SignApp extends LitElement {
     const { theme, strings } = this.#chosen();
     this.setAttribute('theme', theme);
     this.lang = strings.language;
+    this.dir = strings.direction;
   }
 
   protected override updated(): void {
@@ -98,80 +134,102 @@ export class SignApp extends LitElement {
     for (const name of ['panel', 'far', 'near'] as const) {
       this.style.setProperty(`--${name}`, String(chosen[name]));
     }
-    const detail = drawnOf(this.#state, this.#received.elapsedMs());
-    this.dispatchEvent(new CustomEvent('drawn', { detail }));
+    const spoken = chosen.strings.noAlerts + (chosen.second?.noAlerts ?? '');
+    this.#faces.fetchFor(() => spoken + JSON.stringify([this.#state, chosen.words]));
+    // A board that is still on its way to the browser draws nothing, and then nothing is said to be drawn.
+    if (this.renderRoot.querySelector(':not(:defined)') !== null) return;
+    this.dispatchEvent(new CustomEvent('drawn', { detail: this.#drawn(chosen) }));
   }
 
   protected override render(): TemplateResult {
     const { x, y } = burnInShift(this.#shift.step);
-    return html`<main class="picture" ${customProperties({ '--shift-x': `${x}px`, '--shift-y': `${y}px` })}>
-      ${this.#board(this.#chosen().strings)} ${identifySheet(this.#state)}
-    </main>`;
+    const chosen = this.#chosen();
+    const { widthPx, heightPx } = this.#glass(chosen);
+    const asleep = this.#isAsleep(chosen);
+    this.toggleAttribute('asleep', asleep);
+    if (asleep) return html``;
+    return html`<div
+      class="turn by-${chosen.turnedDegrees}"
+      ${customProperties({ '--width': `${widthPx}px`, '--height': `${heightPx}px` })}
+    >
+      <main class="picture" ${customProperties({ '--shift-x': `${x}px`, '--shift-y': `${y}px` })}>
+        ${this.#board(chosen)} ${identifySheet(this.#state)}
+      </main>
+    </div>`;
   }
 
+  /** With the letters that the glass can hold. */
   #chosen(): SignSettings {
     const sign = 'sign' in this.#state ? this.#state.sign : null;
-    return withWishes(this.settings, sign?.settings ?? null);
+    const chosen = withWishes(this.settings, sign?.settings ?? null);
+    return { ...chosen, ...lettersOn(chosen, this.#size.size) };
   }
 
-  #board(strings: GlassStrings): TemplateResult {
+  /** As the picture has it: on a panel that hangs upright its long edge is the height. */
+  #glass({ turnedDegrees }: SignSettings) {
+    return turned(this.#size.size, turnedDegrees);
+  }
+
+  #board(chosen: SignSettings): TemplateResult {
     const state = this.#state;
+    const { strings } = chosen;
     switch (state.kind) {
       case 'starting':
         return state.revoked === true ? revokedBoard(strings) : startingBoard(state.problem, strings);
-      case 'remembered':
-        return this.#rememberedBoard(state, strings);
       case 'unassigned':
-        return this.#unassignedBoard(state, strings);
-      case 'following': {
-        const [first, ...others] = state.stores;
-        if (first === undefined) {
-          return html`<plain-board .heading=${strings.emptyGroup.title} .detail=${strings.emptyGroup.detail}></plain-board>`;
-        }
-        return html`<manager-board
-          .snapshot=${first}
-          .elapsedMs=${this.#received.elapsedMs()}
-          .nowMs=${this.clocks.wall()}
-          .heardAtMs=${this.#received.momentOf(first.proof.ageMs ?? 0)}
-          .link=${state.link}
-          .moreStores=${others.length}
-          .strings=${strings}
-        ></manager-board>`;
-      }
+        return unassignedBoard(state, this.#received.elapsedMs(), strings);
+      case 'remembered':
+        if (state.stores[0]?.trueAtMs == null) return startingBoard(state.problem, strings);
+        break;
+      case 'following':
+        break;
       default:
         return state satisfies never;
     }
+    return storeBoard(this.#now(), chosen, this.#glass(chosen)) ?? emptyBoard(strings);
   }
 
-  /** Without a code that still holds: which sign it is, and why there is none. */
-  #unassignedBoard(
-    { signId, link, offer }: Extract<FeedState, { kind: 'unassigned' }>,
-    strings: GlassStrings,
-  ): TemplateResult {
-    const elapsedMs = this.#received.elapsedMs();
-    if (offer && elapsedMs < offer.endsInMs) {
-      return html`<pairing-board .offer=${offer} .elapsedMs=${elapsedMs} .strings=${strings}></pairing-board>`;
+  #now(): StoresNow {
+    const state = this.#state;
+    const nowMs = this.clocks.wall();
+    const moment = { nowMs, elapsedMs: this.#received.elapsedMs(), cloudNowMs: this.#cloudNowMs() };
+    switch (state.kind) {
+      case 'remembered': {
+        const stores = state.stores.map(({ content, trueAtMs }) => ({
+          snapshot: { content, proof: NO_PROOF },
+          trueAtMs,
+        }));
+        const link = state.problem === null ? 'up' : 'down';
+        return { ...moment, stores, remembered: true, link };
+      }
+      case 'following': {
+        const stores = state.stores.map((snapshot) => {
+          const { ageMs } = snapshot.proof;
+          return { snapshot, trueAtMs: ageMs === null ? null : this.#received.momentOf(ageMs) };
+        });
+        return { ...moment, stores, remembered: false, link: state.link };
+      }
+      default:
+        return { ...moment, stores: [], remembered: false, link: 'up' };
     }
-    const { title, detail } = strings.notAssigned;
-    const why = link === 'down' ? strings.cannotReach : detail;
-    return html`<plain-board .heading=${title} .detail=${why} .foot=${strings.thisSign} .signId=${signId}></plain-board>`;
   }
 
-  /** The look of a count that is unknown, however short ago it was true. */
-  #rememberedBoard(
-    { stores: [first, ...others], problem }: Extract<FeedState, { kind: 'remembered' }>,
-    strings: GlassStrings,
-  ): TemplateResult {
-    if (first === undefined || first.trueAtMs === null) return startingBoard(problem, strings);
-    return html`<manager-board
-      remembered
-      .snapshot=${{ content: first.content, proof: NO_PROOF }}
-      .nowMs=${this.clocks.wall()}
-      .heardAtMs=${first.trueAtMs}
-      .link=${problem === null ? 'up' : 'down'}
-      .moreStores=${others.length}
-      .strings=${strings}
-    ></manager-board>`;
+  #cloudNowMs(): number | null {
+    return this.#state.kind === 'following' ? this.#cloudClock.nowMs(this.clocks.steady()) : null;
+  }
+
+  #isAsleep({ display }: SignSettings): boolean {
+    const state = this.#state;
+    if (state.kind !== 'following' || isIdentified(state)) return false;
+    const moment = { cloudNowMs: this.#cloudNowMs(), elapsedMs: this.#received.elapsedMs() };
+    return this.#sleep.isAsleep(display, state.stores, moment);
+  }
+
+  #drawn(chosen: SignSettings): Drawn {
+    const tiles = chosen.board === 'wall' ? tilesOf(this.#now()) : [];
+    const onWall = wallLayout(tiles, this.#glass(chosen), 1).shown;
+    const shown = { board: chosen.board, asleep: this.#isAsleep(chosen), tiles: tiles.slice(0, onWall) };
+    return drawnOf(this.#state, this.#received.elapsedMs(), shown);
   }
 
   #subscribe(): void {
@@ -182,6 +240,10 @@ export class SignApp extends LitElement {
   #receive(state: FeedState): void {
     this.#state = state;
     this.#received = startStopwatch(this.clocks);
+    const stores = state.kind === 'following' ? state.stores : [];
+    const sentAtMs = stores.length === 0 ? null : Math.max(...stores.map(({ proof }) => proof.sentAtMs));
+    this.#cloudClock.note(sentAtMs, this.clocks.steady());
+    this.#sleep.note(stores, this.#cloudNowMs());
     this.#ticks.restart();
     this.requestUpdate();
   }
@@ -198,24 +260,10 @@ export class SignApp extends LitElement {
   }
 
   #isOver(): boolean {
-    const first = this.#state.kind === 'following' ? this.#state.stores[0] : undefined;
-    return first !== undefined && storeView(first, this.#received.elapsedMs()).state === 'over';
+    const stores = this.#state.kind === 'following' ? this.#state.stores : [];
+    const elapsedMs = this.#received.elapsedMs();
+    return stores.some((store) => storeView(store, elapsedMs).state === 'over');
   }
-}
-
-function startingBoard(problem: string | null, strings: GlassStrings): TemplateResult {
-  return problem === null
-    ? html`<plain-board .heading=${strings.starting.title} .detail=${strings.starting.detail}></plain-board>`
-    : html`<plain-board unknown .heading=${strings.cannotReach} .detail=${problem} .foot=${strings.tryingAgain}></plain-board>`;
-}
-
-const revokedBoard = ({ revoked }: GlassStrings): TemplateResult =>
-  html`<plain-board unknown .heading=${revoked.title} .detail=${revoked.detail}></plain-board>`;
-
-function identifySheet(state: FeedState): TemplateResult | typeof nothing {
-  const isAsked = (state.kind === 'unassigned' || state.kind === 'following') && state.identify === true;
-  if (!isAsked) return nothing;
-  return html`<identify-sheet .name=${state.sign?.name || state.sign?.fingerprint || '?'}></identify-sheet>`;
 }
 
 declare global {

@@ -1,50 +1,82 @@
-import type { SignSettings as Wishes } from '../../cloud/contracts/sign-report.ts';
+import type { Board, DisplaySchedule, SignSettings as Wishes } from '../../cloud/contracts/sign-report.ts';
 import type { Theme } from '../design/palette.ts';
 import type { GlassStrings } from '../design/strings/glass-strings.ts';
 import { stringsFor } from '../design/strings/strings-for.ts';
+import { DEFAULT_LETTERS, type Letters, readable } from './view/letters.ts';
 
-/** What the operator chose for this glass: panel diagonal in inches, reading distances in metres. */
-export type SignSettings = {
+/** What the operator chose for this glass. */
+export type SignSettings = Letters & {
+  readonly board: Board;
   readonly strings: GlassStrings;
+  /** Under the first language, on boards for customers. */
+  readonly second: GlassStrings | null;
   readonly theme: Theme;
-  readonly panel: number;
-  readonly far: number;
-  readonly near: number;
+  /** Metres that somebody asked for, whatever the panel can hold; null: nobody did. */
+  readonly askedFar: number | null;
+  readonly turnedDegrees: 0 | 90 | 180 | 270;
+  readonly display: DisplaySchedule;
+  /** Words for customers instead of ours. */
+  readonly words: NonNullable<Wishes['words']>;
 };
 
-const DEFAULTS = { panel: 55, far: 8, near: 5 };
-/** The default letters fill the glass; larger ones would push words off it, much smaller ones leave it empty. */
-const MIN_SHARE_OF_DEFAULT = 0.6;
+const BOARDS: readonly Board[] = ['manager', 'door', 'wall'];
+const TURNS = [0, 90, 180, 270] as const;
 
-/** From the page's address (`?lang=es&theme=light&panel=55&far=8&near=5`) and the languages of the machine. */
+/**
+ * From the page's address (`?board=door&lang=es&second=en&theme=light&panel=55&far=8&near=5&turned=90`) and the languages
+ * of the machine.
+ */
 export function signSettings(search: string, languages: readonly string[]): SignSettings {
   const query = new URLSearchParams(search);
   const wanted = query.get('lang');
-  const panel = positive(query.get('panel')) ?? DEFAULTS.panel;
+  const panel = positive(query.get('panel')) ?? DEFAULT_LETTERS.panel;
+  const askedFar = positive(query.get('far'));
+  const strings = stringsFor(wanted === null ? languages : [wanted, ...languages]);
   return {
-    strings: stringsFor(wanted === null ? languages : [wanted, ...languages]),
+    board: BOARDS.find((board) => board === query.get('board')) ?? 'manager',
+    strings,
+    second: secondOf(query.get('second'), strings),
     theme: query.get('theme') === 'light' ? 'light' : 'dark',
     panel,
-    far: readable(positive(query.get('far')) ?? DEFAULTS.far, panel, DEFAULTS.far),
-    near: readable(positive(query.get('near')) ?? DEFAULTS.near, panel, DEFAULTS.near),
+    far: readable(askedFar ?? DEFAULT_LETTERS.far, panel, 'far'),
+    near: readable(positive(query.get('near')) ?? DEFAULT_LETTERS.near, panel, 'near'),
+    askedFar,
+    turnedDegrees: TURNS.find((degrees) => String(degrees) === query.get('turned')) ?? 0,
+    display: 'always',
+    words: {},
   };
 }
 
 /** What people chose for this sign in the console, where they chose. */
 export function withWishes(settings: SignSettings, wishes: Wishes | null): SignSettings {
   if (wishes === null) return settings;
-  const { language, theme = settings.theme, farMetres } = wishes;
+  const { language, secondLanguage, theme = settings.theme, farMetres, panelInches } = wishes;
   const strings =
     language === undefined ? settings.strings : stringsFor([language, settings.strings.language]);
-  const { panel } = settings;
-  const far = farMetres === undefined ? settings.far : readable(farMetres, panel, DEFAULTS.far);
-  return { ...settings, strings, theme, far };
+  const panel = panelInches ?? settings.panel;
+  const askedFar = farMetres ?? settings.askedFar;
+  return {
+    ...settings,
+    ...(wishes.turnedDegrees === undefined ? {} : { turnedDegrees: wishes.turnedDegrees }),
+    board: wishes.board,
+    strings,
+    second: secondLanguage === undefined ? settings.second : secondOf(secondLanguage, strings),
+    theme,
+    panel,
+    far: readable(askedFar ?? settings.far, panel, 'far'),
+    near: readable(settings.near, panel, 'near'),
+    askedFar,
+    display: wishes.display ?? settings.display,
+    words: wishes.words ?? settings.words,
+  };
 }
 
-/** The distance whose letters this panel can hold: the asked one, brought into what the boards are made for. */
-function readable(metres: number, panel: number, ofDefault: number): number {
-  const most = (ofDefault / DEFAULTS.panel) * panel;
-  return Math.min(Math.max(metres, most * MIN_SHARE_OF_DEFAULT), most);
+/** Null where it is none that the glass speaks, or the first one again. */
+function secondOf(wanted: string | null, first: GlassStrings): GlassStrings | null {
+  if (wanted === null) return null;
+  const strings = stringsFor([wanted]);
+  const isKnown = strings.language.split('-')[0] === wanted.toLowerCase().split('-')[0];
+  return isKnown && strings !== first ? strings : null;
 }
 
 function positive(text: string | null): number | null {

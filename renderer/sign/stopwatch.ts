@@ -1,3 +1,5 @@
+import { nonePassed, passedAt } from '../../cloud/domain/freshness.ts';
+
 /** Unix ms that may jump either way, and ms that only run on but may stand still while the machine sleeps. */
 export type Clocks = { readonly wall: () => number; readonly steady: () => number };
 
@@ -20,11 +22,10 @@ const CLOCK_WAS_SET_MS = 2_000;
  */
 export function startStopwatch({ wall, steady }: Clocks): Stopwatch {
   const startedWall = wall();
-  const startedSteady = steady();
-  let highest = 0;
+  let passed = nonePassed({ wallMs: startedWall, steadyMs: steady() });
   const elapsedMs = () => {
-    highest = Math.max(highest, wall() - startedWall, steady() - startedSteady);
-    return highest;
+    passed = passedAt(passed, { wallMs: wall(), steadyMs: steady() });
+    return passed.ms;
   };
   return {
     elapsedMs,

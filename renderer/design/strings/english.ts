@@ -1,7 +1,12 @@
 import { type GlassStrings, plain, strong } from './glass-strings.ts';
 
+const SYMBOLS = { second: 's', minute: 'min', hour: 'h', day: 'd' };
+
 export const english: GlassStrings = {
   language: 'en-GB',
+  direction: 'ltr',
+  comma: ', ',
+  age: (amount, unit) => `${amount} ${SYMBOLS[unit]}`,
 
   of: (limit) => `of ${limit}`,
   mayEnter: (count) => [strong(count), plain('may enter')],
@@ -28,7 +33,10 @@ export const english: GlassStrings = {
     full: 'Full',
     over: 'Over limit',
     unknown: 'Unknown',
+    closed: 'Closed',
   },
+  opensAt: (when) => `opens ${when}`,
+  readableTo: (metres) => `Readable to ${metres} m only`,
   ofLimit: (count, limit) => `${count} of ${limit} inside`,
   cellsOf: (people) => `one bar is ${people} people`,
   in: 'In',
@@ -44,6 +52,7 @@ export const english: GlassStrings = {
     'over-capacity': 'over limit',
     full: 'full',
     'sensor-silent': 'silent',
+    'sign-offline': 'sign dark',
     'near-capacity': 'nearly full',
     'implausible-rate': 'bad count',
     'sensor-clock': 'clock off',
@@ -65,6 +74,29 @@ export const english: GlassStrings = {
   overLimit: 'Over limit',
   holdTheDoors: (toLeave) => `Hold the doors until ${toLeave} leave`,
 
+  door: {
+    words: {
+      open: 'Welcome',
+      nearly: 'Nearly full',
+      full: 'Please wait',
+      unknown: 'Please ask our staff',
+      closed: 'Closed',
+    },
+    ofInside: (limit) => `of ${limit} inside`,
+    mayEnter: (count) => `${count} more may enter`,
+    wait: (minutes) => `About ${minutes} min to wait`,
+    longWait: (minutes) => `Over ${minutes} min to wait`,
+    noLiveCount: 'No live count right now',
+    opens: 'opens',
+  },
+  wall: {
+    inside: (count) => `${count} inside`,
+    notCounted: (count) => `${count} not counted`,
+    roomFor: (count) => `room for ${count}`,
+    since: (time) => `since ${time}`,
+    moreOpen: (count) => `and ${count} more, all open`,
+  },
+
   starting: { title: 'Starting', detail: 'Looking for the cloud' },
   cannotReach: 'Cannot reach the cloud',
   tryingAgain: 'Trying again by itself',
@@ -78,6 +110,7 @@ export const english: GlassStrings = {
     scan: 'Address of the console, to scan',
   },
   emptyGroup: { title: 'No stores here yet', detail: 'The group of this sign has no stores' },
-  notSecure: 'This page needs https, or an address on this machine',
+  notSecure:
+    'This page needs https, or an address on this machine. Without it the browser keeps no key and no count, lets the screen sleep, and cannot install the sign',
   noKey: 'This browser keeps no data, so the sign cannot be known again',
 };

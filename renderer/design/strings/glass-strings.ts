@@ -13,16 +13,24 @@ type AlertName =
   | 'over-capacity'
   | 'full'
   | 'sensor-silent'
+  | 'sign-offline'
   | 'near-capacity'
   | 'implausible-rate'
   | 'sensor-clock'
   | 'rejected-rising'
   | 'door-imbalance';
 
+export type AgeUnit = 'second' | 'minute' | 'hour' | 'day';
+
 /** Everything that the glass says, in one language. Ages (`4 min`) and times (`10:32`) come ready to read. */
 export type GlassStrings = {
   /** BCP 47, for the page and for `Intl`. */
   readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** Between two short parts of a line, with the space that the language wants. */
+  readonly comma: string;
+  /** `4 min`: as short as people read it at once. */
+  age(amount: number, unit: AgeUnit): string;
 
   of(limit: number): string;
   mayEnter(count: number): Phrase;
@@ -46,7 +54,11 @@ export type GlassStrings = {
   readonly zones: string;
   andMore(count: number): string;
 
-  readonly states: Readonly<Record<'open' | 'nearly' | 'full' | 'over' | 'unknown', string>>;
+  readonly states: Readonly<Record<'open' | 'nearly' | 'full' | 'over' | 'unknown' | 'closed', string>>;
+  /** With `09:00`, or with `Mon 09:00`. */
+  opensAt(when: string): string;
+  /** The letters were asked to be read from further away than the panel can hold. `4.7` */
+  readableTo(metres: string): string;
   /** For those who listen. */
   ofLimit(count: number, limit: number): string;
   cellsOf(people: number): string;
@@ -77,6 +89,29 @@ export type GlassStrings = {
   moreStores(count: number): string;
   readonly overLimit: string;
   holdTheDoors(toLeave: number): string;
+
+  /** For customers, who run nothing: short, polite, no jargon. */
+  readonly door: {
+    readonly words: Readonly<Record<'open' | 'nearly' | 'full' | 'unknown' | 'closed', string>>;
+    /** Beside the figure of the count. */
+    ofInside(limit: number): string;
+    mayEnter(count: number): string;
+    wait(minutes: number): string;
+    longWait(minutes: number): string;
+    readonly noLiveCount: string;
+    /** Beside a large `09:00`; the day stands below. */
+    readonly opens: string;
+  };
+  /** Many stores at once; a tile holds some fifteen letters. */
+  readonly wall: {
+    inside(count: number): string;
+    /** Stores that are not in the sum. */
+    notCounted(count: number): string;
+    roomFor(count: number): string;
+    /** `15:54`, or `20 Nov` */
+    since(time: string): string;
+    moreOpen(count: number): string;
+  };
 
   readonly starting: Notice;
   readonly cannotReach: string;

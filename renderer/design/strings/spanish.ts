@@ -1,7 +1,12 @@
 import { type GlassStrings, plain, strong } from './glass-strings.ts';
 
+const SYMBOLS = { second: 's', minute: 'min', hour: 'h', day: 'd' };
+
 export const spanish: GlassStrings = {
   language: 'es-ES',
+  direction: 'ltr',
+  comma: ', ',
+  age: (amount, unit) => `${amount} ${SYMBOLS[unit]}`,
 
   of: (limit) => `de ${limit}`,
   mayEnter: (count) => [strong(count), plain(count === 1 ? 'puede entrar' : 'pueden entrar')],
@@ -28,7 +33,10 @@ export const spanish: GlassStrings = {
     full: 'Lleno',
     over: 'Aforo superado',
     unknown: 'Sin datos',
+    closed: 'Cerrado',
   },
+  opensAt: (when) => `abre ${when}`,
+  readableTo: (metres) => `Solo se lee hasta ${metres} m`,
   ofLimit: (count, limit) => `${count} de ${limit} dentro`,
   cellsOf: (people) => `cada barra, ${people}`,
   in: 'Entra',
@@ -44,6 +52,7 @@ export const spanish: GlassStrings = {
     'over-capacity': 'superado',
     full: 'lleno',
     'sensor-silent': 'sin señal',
+    'sign-offline': 'sin imagen',
     'near-capacity': 'casi lleno',
     'implausible-rate': 'cuenta mal',
     'sensor-clock': 'reloj mal',
@@ -66,6 +75,29 @@ export const spanish: GlassStrings = {
   holdTheDoors: (toLeave) =>
     toLeave === 1 ? 'Esperen hasta que salga 1' : `Esperen hasta que salgan ${toLeave}`,
 
+  door: {
+    words: {
+      open: 'Bienvenidos',
+      nearly: 'Casi lleno',
+      full: 'Por favor, espere',
+      unknown: 'Pregunte al personal',
+      closed: 'Cerrado',
+    },
+    ofInside: (limit) => `de ${limit} dentro`,
+    mayEnter: (count) => (count === 1 ? 'Puede entrar 1 más' : `Pueden entrar ${count} más`),
+    wait: (minutes) => `Espera de unos ${minutes} min`,
+    longWait: (minutes) => `Espera de más de ${minutes} min`,
+    noLiveCount: 'Sin recuento en vivo',
+    opens: 'abre',
+  },
+  wall: {
+    inside: (count) => `${count} dentro`,
+    notCounted: (count) => `${count} sin contar`,
+    roomFor: (count) => (count === 1 ? 'cabe 1' : `caben ${count}`),
+    since: (time) => `desde ${time}`,
+    moreOpen: (count) => `y ${count} más, todas abiertas`,
+  },
+
   starting: { title: 'Iniciando', detail: 'Buscando la nube' },
   cannotReach: 'Sin conexión con la nube',
   tryingAgain: 'Se reintenta solo',
@@ -79,6 +111,7 @@ export const spanish: GlassStrings = {
     scan: 'Dirección de la consola, para escanear',
   },
   emptyGroup: { title: 'Aún sin tiendas', detail: 'El grupo de esta pantalla no tiene tiendas' },
-  notSecure: 'Esta página necesita https o una dirección de este equipo',
+  notSecure:
+    'Esta página necesita https o una dirección de este equipo. Sin eso el navegador no guarda ni clave ni recuento, deja que la pantalla se apague y no puede instalar la página',
   noKey: 'Este navegador no guarda datos y la pantalla no se puede reconocer',
 };

@@ -1,17 +1,26 @@
 import { english } from './english.ts';
 import type { GlassStrings } from './glass-strings.ts';
-import { spanish } from './spanish.ts';
+import { LANGUAGES, type Language } from './languages.ts';
 
-const LANGUAGES: ReadonlyMap<string, GlassStrings> = new Map([
-  ['en', english],
-  ['es', spanish],
-]);
+/** A page may learn the others when it needs them. */
+const known = new Map<Language, GlassStrings>([['en', english]]);
 
-/** The first of the wanted languages (BCP 47, best first) that the glass speaks; else English. */
+export const learn = (language: Language, strings: GlassStrings): void => void known.set(language, strings);
+
+/** What the glass would speak once it has learned it: the first of the wanted languages (BCP 47, best first) that there is. */
+export function languageFor(wanted: readonly string[]): Language {
+  return wanted.map(languageIn).find((language) => language !== undefined) ?? 'en';
+}
+
+/** The first of the wanted languages (BCP 47, best first) that the glass has learned; else English. */
 export function stringsFor(wanted: readonly string[]): GlassStrings {
-  for (const language of wanted) {
-    const strings = LANGUAGES.get(language.toLowerCase().split('-')[0] ?? '');
+  for (const tag of wanted) {
+    const language = languageIn(tag);
+    const strings = language === undefined ? undefined : known.get(language);
     if (strings !== undefined) return strings;
   }
   return english;
 }
+
+const languageIn = (tag: string): Language | undefined =>
+  LANGUAGES.find((one) => one === tag.toLowerCase().split('-')[0]);

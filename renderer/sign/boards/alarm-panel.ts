@@ -24,8 +24,9 @@ export class AlarmPanel extends LitElement {
         position: relative;
         background: var(--alarm);
         /* The picture may stand a few px from its place: the alarm still reaches the edge. */
-        box-shadow: 4px 0 var(--alarm), 0 4px var(--alarm), 0 -4px var(--alarm), 4px 4px var(--alarm),
-          4px -4px var(--alarm);
+        --past: calc(4px * var(--way));
+        box-shadow: var(--past) 0 var(--alarm), 0 4px var(--alarm), 0 -4px var(--alarm),
+          var(--past) 4px var(--alarm), var(--past) -4px var(--alarm);
         color: var(--on-alarm);
         --cut: var(--alarm);
       }
@@ -83,6 +84,18 @@ export class AlarmPanel extends LitElement {
         margin-top: auto;
         border-top: var(--hair) solid currentColor;
         padding-top: calc(2 * var(--u));
+      }
+      @container (orientation: landscape) {
+        /* On one line: two would take the room of what else there is. */
+        h2:is(:lang(ar), :lang(ja)) {
+          font-size: var(--t-near);
+        }
+        :host(:lang(ar)) {
+          gap: calc(1.75 * var(--u));
+        }
+      }
+      .do:lang(ar) {
+        line-height: 1.25;
       }
       @container (orientation: portrait) {
         :host {

@@ -138,7 +138,7 @@ export class AttentionList extends LitElement {
             ${shape(SHAPES[severity])}
             <div class="words">
               <div class="title">
-                ${name === null ? null : html`<p class="short">${name}</p>`}
+                ${name === null ? null : html`<p class="short" dir="auto">${name}</p>`}
                 <p>${title}</p>
               </div>
               ${detail === '' ? null : detailOf(lead, detail)}

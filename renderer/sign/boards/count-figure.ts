@@ -15,6 +15,8 @@ export class CountFigure extends LitElement {
         font-weight: var(--w-strong);
         letter-spacing: -0.045em;
         white-space: nowrap;
+      }
+      :host(:dir(ltr)) {
         margin-inline-start: -0.03em;
       }
       p {
@@ -28,6 +30,7 @@ export class CountFigure extends LitElement {
         grid-area: 1 / 1;
         text-box: trim-both cap alphabetic;
         justify-self: start;
+        direction: ltr;
       }
       .room::before {
         content: attr(data-room);
@@ -40,7 +43,7 @@ export class CountFigure extends LitElement {
       :host([hollow]) .digits {
         /* Filled over the inner half of the outline, which hides where the strokes of a digit overlap. */
         color: var(--ground);
-        -webkit-text-stroke: 0.44cqmax var(--ink);
+        -webkit-text-stroke: calc(0.44 * var(--c)) var(--ink);
         paint-order: stroke fill;
       }
       @media (prefers-reduced-motion: no-preference) {
@@ -95,7 +98,7 @@ export class CountFigure extends LitElement {
       const digit = this.#before.at(index - this.#shown.length);
       return this.#before === '' || digit === this.#shown[index] ? undefined : digit;
     };
-    return html`<p>
+    return html`<p class="figure">
       <span class="room" data-room=${'0'.repeat(this.digits)} aria-hidden="true"></span
       ><span class="digits" data-testid="count" @animationend=${this.#forgetFaded}
         >${[...this.#shown].map((digit, index) =>

@@ -15,6 +15,7 @@ export const dayStyles = css`
     width: 100%;
     height: 100%;
     overflow: visible;
+    scale: var(--way) 1;
   }
   svg * {
     vector-effect: non-scaling-stroke;
@@ -22,13 +23,13 @@ export const dayStyles = css`
   .today {
     fill: none;
     stroke: var(--ink);
-    stroke-width: 0.32cqmax;
+    stroke-width: calc(0.32 * var(--c));
     stroke-linejoin: round;
     stroke-linecap: round;
   }
   .today.hot {
     stroke: var(--mark-alarm);
-    stroke-width: 0.42cqmax;
+    stroke-width: calc(0.42 * var(--c));
   }
   .area {
     fill: var(--ink);
@@ -47,7 +48,7 @@ export const dayStyles = css`
     stroke: var(--ink-2);
   }
   :host([stale]) .today {
-    stroke-width: 0.2cqmax;
+    stroke-width: calc(0.2 * var(--c));
   }
   :host([stale]) .area {
     opacity: 0;
@@ -56,45 +57,42 @@ export const dayStyles = css`
   .plot > :not(svg) {
     position: absolute;
     white-space: nowrap;
-    left: var(--x);
+    inset-inline-start: var(--x);
     top: var(--y);
   }
   .plot > .dot {
-    width: 0.95cqmax;
-    height: 0.95cqmax;
+    width: calc(0.95 * var(--c));
+    height: calc(0.95 * var(--c));
     border-radius: 50%;
     background: var(--ink);
-    translate: -50% -50%;
+    translate: calc(-50% * var(--way)) -50%;
   }
   .plot > .dot.hot {
     background: var(--mark-alarm);
   }
   .plot > .dot:is(.peak, .old) {
     background: var(--ground);
-    border: 0.24cqmax solid var(--ink);
+    border: calc(0.24 * var(--c)) solid var(--ink);
   }
   .plot > .label {
     top: calc(-2.6 * var(--u));
-    translate: -50% 0;
+    translate: calc(-50% * var(--way)) 0;
   }
   .plot > .label.start {
-    left: 0;
+    inset-inline-start: 0;
     translate: none;
   }
   .plot > .label.end {
-    left: auto;
-    right: 0;
+    inset-inline: auto 0;
     translate: none;
   }
   .plot > p.roof {
-    left: auto;
-    right: 0;
+    inset-inline: auto 0;
     translate: 0 calc(0.6 * var(--u));
     color: var(--ink-2);
   }
   .plot > p.roof.left {
-    left: 0;
-    right: auto;
+    inset-inline: 0 auto;
   }
 
   .hours {
@@ -105,13 +103,13 @@ export const dayStyles = css`
   .hours p {
     position: absolute;
     bottom: 0;
-    left: var(--x);
-    translate: -50% 0;
+    inset-inline-start: var(--x);
+    translate: calc(-50% * var(--way)) 0;
   }
   .hours p:first-child {
     translate: none;
   }
   .hours p:last-child {
-    translate: -100% 0;
+    translate: calc(-100% * var(--way)) 0;
   }
 `;

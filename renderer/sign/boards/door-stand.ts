@@ -36,6 +36,10 @@ export class DoorStand extends LitElement {
         white-space: normal;
         line-height: 1.3;
       }
+      .stacked-portrait li:lang(ar),
+      .stacked-landscape li:lang(ar) {
+        row-gap: calc(1.4 * var(--u));
+      }
       .age {
         flex: none;
         color: var(--ink-2);
@@ -69,7 +73,7 @@ export class DoorStand extends LitElement {
     return html`<ul class=${classes} aria-label=${this.strings.doors}>
       ${pieces.map(
         (door) => html`<li class=${door.silent ? 'silent' : ''}>
-          <p class="short">${door.name}</p>
+          <p class="short" dir="auto">${door.name}</p>
           <p class="age">${this.#age(door)}</p>
         </li>`,
       )}
@@ -83,7 +87,7 @@ export class DoorStand extends LitElement {
 
   #age({ silent, ageMs }: DoorView): string {
     const known = ageMs !== null && (this.stale || !silent);
-    return known ? ageWords(ageMs) : this.strings.silent;
+    return known ? ageWords(ageMs, this.strings) : this.strings.silent;
   }
 }
 

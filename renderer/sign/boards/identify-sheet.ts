@@ -25,7 +25,7 @@ export class IdentifySheet extends LitElement {
       p {
         min-width: 0;
         overflow-wrap: normal;
-        font-size: calc(var(--size, 3) * 1cqmax);
+        font-size: calc(var(--size, 3) * var(--c));
         font-weight: var(--w-strong);
         letter-spacing: -0.03em;
         line-height: 1.12;
@@ -43,7 +43,7 @@ export class IdentifySheet extends LitElement {
   @property() name = '';
 
   protected override render(): TemplateResult {
-    return html`<p role="status">${this.name}</p>`;
+    return html`<p role="status" dir="auto">${this.name}</p>`;
   }
 
   protected override updated(): void {

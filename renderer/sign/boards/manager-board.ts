@@ -1,12 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Snapshot } from '../../../cloud/contracts/snapshot.ts';
+import type { Snapshot, SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
 import { answerToOver } from '../view/alert-rows.ts';
 import { attentionOf } from '../view/attention.ts';
+import { type Closed, closedAt } from '../view/closing.ts';
 import { countWords } from '../view/count-words.ts';
+import { letterWidths } from '../view/letter-widths.ts';
 import { type LocalTime, localTime } from '../view/local-time.ts';
 import { isLive, rememberedView, type StoreView, storeView } from '../view/store-view.ts';
 import { managerStyles } from './manager-styles.ts';
@@ -35,7 +37,10 @@ export class ManagerBoard extends LitElement {
   @property({ type: Number }) nowMs = 0;
   @property({ type: Number }) heardAtMs = 0;
   @property() link: 'up' | 'down' = 'up';
-  @property({ type: Number }) moreStores = 0;
+  /** Cloud's time; null before it is known. */
+  @property({ type: Number }) cloudNowMs: number | null = null;
+  /** A small line, where at most one thing needs attention. */
+  @property() note = '';
   @property({ attribute: false }) strings: GlassStrings = english;
 
   #time: LocalTime = localTime('en', 'UTC');
@@ -50,16 +55,18 @@ export class ManagerBoard extends LitElement {
     const { snapshot, strings } = this;
     const { store } = snapshot.content;
     const view = this.remembered ? rememberedView(snapshot.content) : storeView(snapshot, this.elapsedMs);
-    return html`<h1 class="name short ${nameLength(store.name)}">${store.name}</h1>
+    const isClosed = view.state !== 'over' && this.#closed(snapshot.content) !== null;
+    const state = isClosed ? 'closed' : view.state;
+    return html`<h1 class="name short ${nameLength(store.name)}" dir="auto">${store.name}</h1>
       <p class="when ${view.state === 'over' ? 'on-alarm' : ''}">${this.#time.dateAndTime(this.nowMs)}</p>
-      <p class="spoken" role="status" aria-live="polite">${strings.states[view.state]}</p>
+      <p class="spoken" role="status" aria-live="polite">${strings.states[state]}</p>
       ${this.#left(snapshot, view)} ${this.#right(snapshot, view)}`;
   }
 
   #left({ content }: Snapshot, view: StoreView): TemplateResult {
     const { strings, nowMs, heardAtMs } = this;
     const moments = { heardAtMs, nowMs, time: this.#time };
-    return html`<store-count .words=${countWords(content, view, moments, strings)}></store-count>
+    return html`<store-count .words=${countWords(content, view, { ...moments, closed: this.#closed(content) !== null }, strings)}></store-count>
       <door-stand .doors=${view.doors} .stale=${!isLive(view.freshness)} .strings=${strings}></door-stand>
       <day-curve
         .today=${content.today}
@@ -78,6 +85,7 @@ export class ManagerBoard extends LitElement {
     const limit = content.limits.hard;
     const input = { content, view, link, nowMs, time: this.#time, strings };
     const { items, more } = attentionOf(input);
+    const closed = this.#closed(content);
     if (view.state === 'over') {
       return html`<alarm-panel
         .count=${count}
@@ -92,7 +100,8 @@ export class ManagerBoard extends LitElement {
     const busy = items.length > 1;
     return html`<section class="now ${busy ? 'busy' : ''}">
       <state-panel
-        .state=${view.state}
+        .state=${closed === null ? view.state : 'closed'}
+        .detail=${closed === null ? '' : this.#opens(closed)}
         .count=${count}
         .limit=${limit}
         .drawn=${drawn}
@@ -105,15 +114,26 @@ export class ManagerBoard extends LitElement {
         .items=${items}
         .more=${more}
         .strings=${strings}
-        .note=${this.moreStores > 0 ? strings.moreStores(this.moreStores) : ''}
+        .note=${this.note}
       ></attention-list>
     </section>`;
+  }
+
+  #closed(content: SnapshotContent): Closed | null {
+    return this.remembered ? null : closedAt(content.opening, this.cloudNowMs);
+  }
+
+  #opens({ opensAtMs }: Closed): string {
+    const { cloudNowMs, strings } = this;
+    if (opensAtMs === null || cloudNowMs === null) return '';
+    return strings.opensAt(this.#time.soon(opensAtMs, cloudNowMs));
   }
 }
 
 function nameLength(name: string): 'short-name' | 'medium-name' | 'long-name' {
-  if (name.length <= NAME_LETTERS.portrait) return 'short-name';
-  return name.length <= NAME_LETTERS.landscape ? 'medium-name' : 'long-name';
+  const width = letterWidths(name);
+  if (width <= NAME_LETTERS.portrait) return 'short-name';
+  return width <= NAME_LETTERS.landscape ? 'medium-name' : 'long-name';
 }
 
 declare global {

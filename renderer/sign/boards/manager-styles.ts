@@ -56,8 +56,10 @@ export const managerStyles = css`
   alarm-panel {
     grid-area: 1 / 2 / 5 / 3;
     min-height: 0;
-    margin: calc(-3.25 * var(--u)) calc(-4 * var(--u)) calc(-3.25 * var(--u)) calc(-2.5 * var(--u));
-    padding: calc(8 * var(--u)) calc(4 * var(--u)) calc(3.25 * var(--u)) calc(2.5 * var(--u));
+    margin-block: calc(-3.25 * var(--u));
+    margin-inline: calc(-2.5 * var(--u)) calc(-4 * var(--u));
+    padding-block: calc(8 * var(--u)) calc(3.25 * var(--u));
+    padding-inline: calc(2.5 * var(--u)) calc(4 * var(--u));
   }
   @container (orientation: landscape) {
     .when.on-alarm {
@@ -72,7 +74,7 @@ export const managerStyles = css`
       column-gap: calc(1.25 * var(--u));
       padding: calc(3.5 * var(--u)) calc(3 * var(--u));
     }
-    .name.medium-name {
+    .name:is(.medium-name, :lang(ar)) {
       font-size: var(--t-small);
     }
     store-count {

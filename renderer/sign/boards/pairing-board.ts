@@ -4,7 +4,7 @@ import type { PairingCodeShown } from '../../../cloud/contracts/feed.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
-import { type QrPath, qrPath } from '../view/qr-path.ts';
+import type { QrPath } from '../view/qr-path.ts';
 import { timeLeft } from '../view/time-left.ts';
 import { fitWords } from './fit-words.ts';
 import { pairingStyles } from './pairing-styles.ts';
@@ -29,7 +29,21 @@ export class PairingBoard extends LitElement {
     const url = this.offer?.consoleUrl ?? null;
     if (url === this.#qrOf) return;
     this.#qrOf = url;
-    this.#qr = url === null ? null : qrPath(url);
+    this.#qr = null;
+    if (url !== null) void this.#drawQr(url);
+  }
+
+  /** What draws it is fetched only here: most signs never do. The code can be typed without it. */
+  async #drawQr(url: string): Promise<void> {
+    try {
+      const { qrPath } = await import('../view/qr-path.ts');
+      if (this.#qrOf !== url) return;
+      this.#qr = qrPath(url);
+      this.requestUpdate();
+    } catch {
+      // Asked anew with the next code.
+      if (this.#qrOf === url) this.#qrOf = null;
+    }
   }
 
   protected override updated(): void {
@@ -44,27 +58,30 @@ export class PairingBoard extends LitElement {
     const half = code.length / 2;
     return html`<div class="how">
         <h1>${pairing.typeThis}</h1>
-        ${consoleUrl === null ? nothing : html`<p class="where short">${addressOf(consoleUrl)}</p>`}
+        ${consoleUrl === null ? nothing : html`<p class="where short ltr">${addressOf(consoleUrl)}</p>`}
       </div>
-      <p class="code" role="status">
+      <p class="code ltr" role="status">
         <span>${code.slice(0, half)}</span> <span>${code.slice(half)}</span>
       </p>
-      ${this.#qr === null ? nothing : qrOf(this.#qr, pairing.scan)}
+      ${consoleUrl === null ? nothing : qrOf(this.#qr, pairing.scan)}
       <div class="print">
         <p class="soft">${pairing.fingerprint}</p>
-        <p class="value">${fingerprint}</p>
+        <p class="value ltr">${fingerprint}</p>
       </div>
       <div class="left">
         <p class="soft">${pairing.endsIn}</p>
-        <p class="value">${timeLeft(endsInMs - this.elapsedMs)}</p>
+        <p class="value ltr">${timeLeft(endsInMs - this.elapsedMs)}</p>
       </div>`;
   }
 }
 
-const qrOf = ({ size, path }: QrPath, spoken: string): TemplateResult =>
-  html`<svg class="qr" viewBox="-4 -4 ${size + 8} ${size + 8}" role="img" aria-label=${spoken} shape-rendering="crispEdges">
+function qrOf(qr: QrPath | null, spoken: string): TemplateResult {
+  if (qr === null) return html`<i class="qr waiting"></i>`;
+  const { size, path } = qr;
+  return html`<svg class="qr" viewBox="-4 -4 ${size + 8} ${size + 8}" role="img" aria-label=${spoken} shape-rendering="crispEdges">
     <path d=${path} fill="currentColor"/>
   </svg>`;
+}
 
 /** As a person would type it: without the scheme, a query, or a slash at the end. */
 function addressOf(url: string): string {

@@ -32,7 +32,7 @@ export const pairingStyles = css`
     display: flex;
     justify-content: space-between;
     column-gap: 0.45em;
-    font-size: calc(var(--size, 9) * 1cqmax);
+    font-size: calc(var(--size, 9) * var(--c));
     font-weight: var(--w-strong);
     letter-spacing: 0.02em;
     line-height: 1;
@@ -66,6 +66,9 @@ export const pairingStyles = css`
     background: #fff;
     color: #101417;
   }
+  .qr.waiting {
+    background: none;
+  }
   @container (orientation: portrait) {
     :host {
       grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr) auto;
@@ -86,6 +89,9 @@ export const pairingStyles = css`
       display: grid;
       gap: calc(3 * var(--u));
       margin-top: calc(5 * var(--u));
+    }
+    :host(:dir(rtl)) .code {
+      direction: rtl;
     }
     .qr {
       grid-area: 3 / 1 / 4 / 3;

@@ -31,6 +31,7 @@ export class PeopleStrip extends LitElement {
         width: 100%;
         height: 100%;
         overflow: visible;
+        scale: var(--way) 1;
       }
       path {
         fill: currentColor;
@@ -38,7 +39,7 @@ export class PeopleStrip extends LitElement {
       :host([drawn='hollow']) .taken {
         fill: none;
         stroke: currentColor;
-        stroke-width: max(1.5px, 0.09cqmax);
+        stroke-width: max(1.5px, calc(0.09 * var(--c)));
         vector-effect: non-scaling-stroke;
       }
     `,

@@ -99,9 +99,9 @@ export class PlainBoard extends LitElement {
     return html`<h1 role="status">${this.heading}</h1>
       ${shape(this.mark)}
       <div class="words">
-        <p class="detail">${this.detail}</p>
+        <p class="detail" dir="auto">${this.detail}</p>
         ${this.foot === '' ? nothing : html`<p class="foot">${this.foot}</p>`}
-        ${this.signId === '' ? nothing : html`<p class="id">${this.signId}</p>`}
+        ${this.signId === '' ? nothing : html`<p class="id ltr">${this.signId}</p>`}
       </div>`;
   }
 }

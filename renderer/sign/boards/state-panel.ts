@@ -10,12 +10,13 @@ import './people-strip.ts';
 import type { StripDrawn } from './people-strip.ts';
 import './zone-list.ts';
 
-const SHAPES: Readonly<Record<OccupancyState, Shape>> = {
+const SHAPES: Readonly<Record<OccupancyState | 'closed', Shape>> = {
   open: 'tick',
   nearly: 'triangle',
   full: 'octagon',
   over: 'octagon',
   unknown: 'ring',
+  closed: 'moon',
 };
 
 /** The state as shape, word and colour, over the strip of its people. */
@@ -62,6 +63,17 @@ export class StatePanel extends LitElement {
         letter-spacing: -0.02em;
         text-wrap: balance;
       }
+      .words {
+        display: grid;
+        gap: calc(1 * var(--u));
+        min-width: 0;
+      }
+      header .detail {
+        font-size: var(--t-small);
+        font-weight: var(--w-text);
+        letter-spacing: -0.012em;
+        color: var(--ink-2);
+      }
       .cells {
         display: grid;
         gap: calc(1.25 * var(--u));
@@ -97,13 +109,16 @@ export class StatePanel extends LitElement {
         }
         .cells p {
           position: absolute;
-          inset: calc(1.5 * var(--u)) 0 auto auto;
+          inset-block-start: calc(1.5 * var(--u));
+          inset-inline-end: 0;
         }
       }
     `,
   ];
 
-  @property({ reflect: true }) state: OccupancyState = 'unknown';
+  @property({ reflect: true }) state: OccupancyState | 'closed' = 'unknown';
+  /** Under the word: when a closed store opens. */
+  @property() detail = '';
   @property({ type: Number }) count = 0;
   @property({ type: Number }) limit = 1;
   @property() drawn: StripDrawn = 'solid';
@@ -125,9 +140,12 @@ export class StatePanel extends LitElement {
     const { peoplePerCell } = stripCells(count, limit);
     const scaled = peoplePerCell > 1 && drawn !== 'hatched';
     const label = drawn === 'solid' ? strings.ofLimit(count, limit) : strings.noLiveCount;
-    return html`<header class=${scaled || this.#zoned ? 'scaled' : ''}>
+    return html`<header class=${scaled || this.#zoned || this.detail !== '' ? 'scaled' : ''}>
         ${shape(SHAPES[this.state])}
-        <p data-testid="state">${strings.states[this.state]}</p>
+        <div class="words">
+          <p data-testid="state">${strings.states[this.state]}</p>
+          ${this.detail === '' ? null : html`<p class="detail">${this.detail}</p>`}
+        </div>
       </header>
       ${this.#zoned ? html`<zone-list .zones=${zones} ?stale=${drawn !== 'solid'} .strings=${strings}></zone-list>` : null}
       <div class="cells ${scaled ? 'scaled' : ''}">

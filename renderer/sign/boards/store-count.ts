@@ -133,6 +133,7 @@ export class StoreCount extends LitElement {
         :host([step='four']) .limit,
         :host([step='many']) .limit {
           font-size: var(--t-small);
+          white-space: normal;
         }
         .room {
           grid-area: 2 / 1 / 3 / 3;

@@ -52,7 +52,7 @@ export class ZoneList extends LitElement {
     return html`<ul aria-label=${this.strings.zones}>
       ${zones.map(
         ({ name, count, limits }) => html`<li data-testid="zone">
-          <p class="short">${name}</p>
+          <p class="short" dir="auto">${name}</p>
           <p class="count"><b>${count}</b>${limits === null ? null : html`<span class="soft"> ${this.strings.of(limits.hard)}</span>`}</p>
         </li>`,
       )}

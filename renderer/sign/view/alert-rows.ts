@@ -9,6 +9,8 @@ export type Attention = Notice & {
   readonly severity: SnapshotAlert['severity'] | 'none';
   readonly name: string | null;
   readonly lead: string;
+  /** The cloud's alerts that it tells. */
+  readonly alerts: readonly SnapshotAlert[];
 };
 
 /** What the alerts of a store are told by. */
@@ -49,6 +51,7 @@ export function rowOf(alert: SnapshotAlert, { content, nowMs, time, strings }: A
     title: name === null ? capital(word, strings.language) : word,
     lead: alert.active ? strings.since : '',
     detail: alert.active ? strings.sinceBy(since, alert.acknowledgedBy) : strings.ended(since),
+    alerts: [alert],
   };
 }
 

@@ -31,13 +31,13 @@ export function attentionOf(input: AttentionInput): Needed {
   return { items, more: more + found.length - items.length };
 }
 
-const QUIET = { name: null, lead: '', detail: '' };
+const QUIET = { name: null, lead: '', detail: '', alerts: [] };
 
 /** What the sign itself knows, whatever the cloud says. */
 function ownRows({ view, link, strings }: AttentionInput): readonly Attention[] {
   const rows: Attention[] = [];
   if (!isLive(view.freshness)) {
-    const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs));
+    const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs, strings));
     rows.push(warn(view.remembered ? strings.noDataSinceRestart : noData));
   }
   if (link === 'down') rows.push(warn(strings.noConnection));
@@ -66,20 +66,24 @@ function silentDoors({ content, view, nowMs, time, strings }: AttentionInput): A
     silent.map(({ id }) => id),
     content,
   );
+  const alerts = content.alerts.filter(
+    ({ type, door, active }) => type === 'sensor-silent' && active && silent.some(({ id }) => id === door),
+  );
   const heard = silent.flatMap((door) => (door.ageMs === null ? [] : [door.ageMs]));
   if (silent.length > 1) {
-    const longest = ageWords(Math.max(...heard));
+    const longest = ageWords(Math.max(...heard), strings);
     const since = by === null ? strings.longest(longest) : strings.sinceBy(longest, by);
     return warn({
       title: strings.doorsSilent(silent.length),
       detail: heard.length > 0 ? since : strings.neverHeard,
+      alerts,
     });
   }
-  const row = { name: first.name, title: strings.alerts['sensor-silent'] };
+  const row = { name: first.name, title: strings.alerts['sensor-silent'], alerts };
   if (first.ageMs === null) return warn({ ...row, detail: strings.neverHeard });
   const since = time.moment(nowMs - first.ageMs, nowMs);
   return by === null
-    ? warn({ ...row, detail: strings.sinceFor(since, ageWords(first.ageMs)) })
+    ? warn({ ...row, detail: strings.sinceFor(since, ageWords(first.ageMs, strings)) })
     : warn({ ...row, lead: strings.since, detail: strings.sinceBy(since, by) });
 }
 

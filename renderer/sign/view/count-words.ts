@@ -31,8 +31,13 @@ export type CountWords =
       readonly note: string | undefined;
     };
 
-/** Unix ms, as the sign's clock is set: when the count was true, and now. */
-export type Moments = { readonly heardAtMs: number; readonly nowMs: number; readonly time: LocalTime };
+/** Unix ms, as the sign's clock is set: when the count was true, and now. While it is closed nobody may enter. */
+export type Moments = {
+  readonly heardAtMs: number;
+  readonly nowMs: number;
+  readonly time: LocalTime;
+  readonly closed?: boolean;
+};
 
 export function countWords(
   { count, limits, mayEnter, margin }: SnapshotContent,
@@ -47,7 +52,12 @@ export function countWords(
     return { kind: 'unknown', title: strings.noLiveCount, detail, note };
   }
   const hollow = !isLive(view.freshness);
-  const live = view.state === 'over' ? strings.over(count - limits.hard) : strings.mayEnter(mayEnter);
+  const live =
+    view.state === 'over'
+      ? strings.over(count - limits.hard)
+      : moments.closed
+        ? []
+        : strings.mayEnter(mayEnter);
   const size = figureSize(count, limits.hard);
   const withMargin = margin > 0 && margin <= MAX_SHOWN_MARGIN && !size.tight;
   return {

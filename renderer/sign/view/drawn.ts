@@ -1,16 +1,27 @@
 import type { FeedState } from '../../../cloud/contracts/feed.ts';
-import type { Picture } from '../../../cloud/contracts/sign-report.ts';
+import type { Board, Picture } from '../../../cloud/contracts/sign-report.ts';
 import type { Snapshot } from '../../../cloud/contracts/snapshot.ts';
 import { UNKNOWN_AFTER_MS } from '../../../cloud/domain/freshness.ts';
-import { type StoreView, storeView } from './store-view.ts';
+import { managerAlerts, wallAlerts } from './drawn-alerts.ts';
+import { isLive, type StoreView, storeView } from './store-view.ts';
+import type { WallTile } from './wall-tiles.ts';
 
 /** What the glass says that it shows, with each picture. */
 export type Drawn = Picture;
 
+/** How the glass shows it. `tiles`: those of a wall that have a place on it. */
+export type Shown = {
+  readonly board: Board;
+  readonly asleep: boolean;
+  readonly tiles: readonly WallTile[];
+};
+
 const NOTHING = { storeId: null, epoch: null, revision: null, freshness: null, leaseMs: 0 } as const;
+/** As many as a picture may name. */
+const MOST_ALERTS = 32;
 
 /** `elapsedMs`: since the state was received, when it is drawn. */
-export function drawnOf(state: FeedState, elapsedMs: number): Drawn {
+export function drawnOf(state: FeedState, elapsedMs: number, shown: Shown): Drawn {
   switch (state.kind) {
     case 'starting':
       return { ...NOTHING, kind: 'starting', storeGroupId: null, identify: false };
@@ -22,26 +33,57 @@ export function drawnOf(state: FeedState, elapsedMs: number): Drawn {
       if (first === undefined || first.trueAtMs === null) {
         return { ...NOTHING, kind: 'starting', storeGroupId: null, identify: false };
       }
+      const said = { ...NOTHING, kind: 'remembered', storeGroupId, identify: false } as const;
       const { store, epoch, revision } = first.content;
-      const shown = { storeId: store.id, epoch, revision, freshness: 'unknown' as const };
-      return { ...NOTHING, ...shown, kind: 'remembered', storeGroupId, identify: false };
+      const large = shown.board === 'wall' ? {} : { storeId: store.id, epoch, revision };
+      return { ...said, ...large, freshness: 'unknown', board: shown.board, asleep: false, alerts: [] };
     }
     case 'following': {
-      const [first] = state.stores;
-      const { storeGroupId, identify = false } = state;
-      if (first === undefined) return { ...NOTHING, kind: 'store', storeGroupId, identify };
-      const { store, epoch, revision } = first.content;
-      const view = storeView(first, elapsedMs);
-      const shown = { storeId: store.id, epoch, revision, freshness: view.freshness };
-      return { ...shown, kind: 'store', storeGroupId, leaseMs: leaseMs(first, view), identify };
+      const { storeGroupId, identify = false, stores } = state;
+      const said = { ...NOTHING, kind: 'store', storeGroupId, identify } as const;
+      if (stores.length === 0) return said;
+      const { board, asleep } = shown;
+      const alerts = asleep ? [] : alertsOf(state, elapsedMs, shown).slice(0, MOST_ALERTS);
+      return { ...said, ...pictured(state.stores, elapsedMs, board), board, asleep, alerts };
     }
     default:
       return state satisfies never;
   }
 }
 
-/** Until the figure gives way to `No live count` by itself. */
-function leaseMs({ proof }: Snapshot, { freshness, ageMs }: StoreView): number {
+type Following = Extract<FeedState, { kind: 'following' }>;
+
+function alertsOf(
+  { stores, link }: Following,
+  elapsedMs: number,
+  { board, tiles }: Shown,
+): readonly string[] {
+  const [first] = stores;
+  if (first === undefined || board === 'door') return [];
+  return board === 'wall'
+    ? wallAlerts(tiles)
+    : managerAlerts(first.content, storeView(first, elapsedMs), link);
+}
+
+/** The store that stands largest; of a wall, as fresh as the freshest of its tiles. */
+function pictured(stores: readonly Snapshot[], elapsedMs: number, board: Board): Partial<Drawn> {
+  const views = stores.map((store) => ({ store, view: storeView(store, elapsedMs) }));
+  const leases = views.map(({ store, view }) => leaseMs(store, view, board));
+  if (board === 'wall') {
+    const freshest = views.toSorted((a, b) => ageOf(a.view) - ageOf(b.view))[0];
+    return { freshness: freshest?.view.freshness ?? null, leaseMs: Math.max(...leases) };
+  }
+  const [first] = views;
+  if (first === undefined) return {};
+  const { store, epoch, revision } = first.store.content;
+  return { storeId: store.id, epoch, revision, freshness: first.view.freshness, leaseMs: leases[0] ?? 0 };
+}
+
+const ageOf = ({ ageMs }: StoreView): number => ageMs ?? Number.POSITIVE_INFINITY;
+
+/** Until the figure gives way by itself: to `No live count`, and on a door at once to `ask our staff`. */
+function leaseMs({ proof }: Snapshot, { freshness, ageMs }: StoreView, board: Board): number {
   if (freshness === 'unknown' || ageMs === null) return 0;
+  if (board === 'door') return isLive(freshness) ? Math.max(0, Math.floor(proof.liveForMs - ageMs)) : 0;
   return Math.max(0, Math.floor(Math.max(UNKNOWN_AFTER_MS, proof.liveForMs) - ageMs));
 }

@@ -1,3 +1,4 @@
+import { letterWidths } from './letter-widths.ts';
 import type { DoorView } from './store-view.ts';
 
 const MAX_PIECES = 4;
@@ -20,8 +21,8 @@ export function standOf(doors: readonly DoorView[], silent: string): Stand {
   const tooMany = doors.length > MAX_PIECES;
   const pieces = tooMany ? worstFirst.slice(0, MAX_PIECES - 1) : doors;
   const rest = tooMany ? worstFirst.slice(MAX_PIECES - 1) : [];
-  const beside = Math.max(LETTERS_OF_AGE, silent.length) + 1;
-  const longest = Math.max(0, ...doors.map((door) => door.name.length)) + beside;
+  const beside = Math.max(LETTERS_OF_AGE, letterWidths(silent)) + 1;
+  const longest = Math.max(0, ...doors.map((door) => letterWidths(door.name))) + beside;
   const perPiece = (letters: number) => letters / Math.min(Math.max(doors.length, 1), MAX_PIECES);
   return {
     pieces,

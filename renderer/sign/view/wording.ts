@@ -13,9 +13,10 @@ export function freshnessWords(
   strings: GlassStrings,
 ): FreshnessWords {
   if (ageMs === null) return { main: strings.neverHeard, detail: '' };
-  const age = ageWords(ageMs);
+  const age = ageWords(ageMs, strings);
   if (freshness !== 'live') return { main: strings.ago(age), detail: '' };
   const speaking = doors.filter((door) => !door.silent).length;
-  if (speaking < doors.length) return { main: strings.doorsLive(speaking), detail: `, ${strings.ago(age)}` };
+  if (speaking < doors.length)
+    return { main: strings.doorsLive(speaking), detail: `${strings.comma}${strings.ago(age)}` };
   return { main: ageMs < SECOND_MS ? strings.liveNow : strings.live(age), detail: '' };
 }

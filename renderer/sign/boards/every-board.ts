@@ -1,0 +1,3 @@
+import './door-board.ts';
+import './manager-board.ts';
+import './wall-board.ts';
