@@ -4,8 +4,10 @@ import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { type Session, sessionSchema } from '../../cloud/contracts/person.ts';
 import { ApiProblem, anyAnswer, ask } from './api/ask.ts';
 import { LightElement } from './elements/light-element.ts';
-import { rail } from './elements/rail.ts';
+import { GO_TO, pagesOf, rail } from './elements/rail.ts';
 import './elements/cut-bar.ts';
+import './elements/go-to.ts';
+import './elements/keys-help.ts';
 import './elements/live-foot.ts';
 import { followSeconds } from './elements/seconds.ts';
 import { tabs } from './elements/tabs.ts';
@@ -17,6 +19,7 @@ import './pages/sign-in-page.ts';
 import { pageOf, titleOf } from './pages/pages.ts';
 import { isCut } from './view/link.ts';
 import { linkedPath, NAVIGATED, navigate } from './view/navigate.ts';
+import { pageKeys } from './view/page-keys.ts';
 import { routeOf } from './view/router.ts';
 
 type Stage =
@@ -33,6 +36,7 @@ export class ConsoleApp extends LightElement {
   @state() private stage: Stage = { kind: 'starting' };
   #path = location.pathname;
   #wasCut = false;
+  readonly #pageKey = pageKeys();
   #unfollow: (() => void) | undefined;
 
   constructor() {
@@ -45,6 +49,8 @@ export class ConsoleApp extends LightElement {
     addEventListener('popstate', this.#wentTo);
     addEventListener(NAVIGATED, this.#wentTo);
     document.addEventListener('click', this.#clicked);
+    document.addEventListener('keydown', this.#pressed);
+    this.addEventListener(GO_TO, () => void this.querySelector('go-to')?.open());
     this.addEventListener('sign-out', () => void this.#signOut());
     this.#unfollow = followSeconds(() => this.#lookAtLink());
     void this.#start();
@@ -56,6 +62,7 @@ export class ConsoleApp extends LightElement {
     removeEventListener('popstate', this.#wentTo);
     removeEventListener(NAVIGATED, this.#wentTo);
     document.removeEventListener('click', this.#clicked);
+    document.removeEventListener('keydown', this.#pressed);
     if (this.stage.kind === 'signed-in') this.stage.life.abort();
   }
 
@@ -102,6 +109,7 @@ export class ConsoleApp extends LightElement {
           ${live.overview === null ? html`<p class="wait-words" role="status">Reading the stores</p>` : html`<div class="page">${pageOf(route, live)}</div>`}
         </main>
         ${tabs(route, live)}
+        <go-to .live=${live}></go-to><keys-help .live=${live}></keys-help>
       </div>`;
   }
 
@@ -148,6 +156,20 @@ export class ConsoleApp extends LightElement {
     if (path === null) return;
     event.preventDefault();
     if (path !== location.pathname + location.search) navigate(path);
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const { stage } = this;
+    const asked = this.#pageKey(event);
+    if (stage.kind !== 'signed-in' || asked === undefined) return;
+    if (asked.kind === 'page') {
+      const page = pagesOf(stage.live.person).find(({ key }) => key === asked.letter);
+      if (page === undefined) return;
+      navigate(page.path);
+    } else void this.querySelector(asked.kind === 'go-to' ? 'go-to' : 'keys-help')?.open();
+    event.preventDefault();
+    // What a page itself does with that letter is not meant.
+    event.stopImmediatePropagation();
   };
 
   /** The focus goes to the heading of a new page; a filter that writes itself into the address moves nothing. */

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { ListedSign } from '../../cloud/contracts/fleet.ts';
+import { refusal } from '../../cloud/functions/http-answers.ts';
 import {
   aCommand,
   aSign,
@@ -209,6 +210,88 @@ test('the panel renames a sign, moves it, and revokes it only when asked twice',
   ]);
 });
 
+test('saving the settings of a sign keeps all that was set, and changes what was changed', async ({
+  page,
+  fixtureUrl,
+}) => {
+  const settings = {
+    board: 'door',
+    language: 'es',
+    secondLanguage: 'en',
+    theme: 'light',
+    farMetres: 3.3,
+    panelInches: 42.5,
+    turnedDegrees: 90,
+    display: { on: '08:15', off: '21:45' },
+    words: { open: 'Pase', closed: 'Cerrado' },
+    muted: true,
+  } as const;
+  const kept: unknown[] = [];
+  await page.route('**/api/fleet/**', async (route) => {
+    kept.push(route.request().postDataJSON().settings);
+    await route.fulfill({ json: {} });
+  });
+  await show(page, fixtureUrl, 'signs', {}, { ...knownNow, signs: [aSign('Lift', { settings })] });
+  await page.getByRole('link', { name: 'Lift' }).click();
+  await page.getByText('Name and settings').click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved. It is called Lift.')).toBeVisible();
+  await page.getByLabel('A picture').selectOption('While the store is open');
+  await expect(page.getByLabel('From', { exact: true })).toBeHidden();
+  await page.getByLabel('Second language, for customers').selectOption('None');
+  await page.getByLabel('Muted').uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => kept.length).toBe(2);
+  const { secondLanguage: _, muted: __, ...left } = settings;
+  expect(kept).toEqual([settings, { ...left, display: 'opening-hours' }]);
+});
+
+test('a screenshot is shown with its time, and devices with one key are named with what to do', async ({
+  page,
+  fixtureUrl,
+}) => {
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await page.route('**/api/fleet/*/screenshot*', (route) =>
+    route.fulfill({ contentType: 'image/png', body: pixel }),
+  );
+  const sign = aSign('Lift', {
+    screenshotAtMs: NOW_MS - 120_000,
+    clones: [{ boot: 'boot-2-abcdef', address: '10.8.12.41', heardAtMs: NOW_MS - 20_000 }],
+  });
+  await show(page, fixtureUrl, 'signs', {}, { ...knownNow, signs: [sign] });
+  await page.getByRole('link', { name: 'Lift' }).click();
+  const why = page.getByRole('complementary');
+  await expect(why.getByRole('img', { name: /^The panel of Lift at \d\d:\d\d/ })).toBeVisible();
+  await expect(why).toContainText(/What its panel was sent at \d\d:\d\d, 2 min ago\./);
+  const clones = why.getByRole('region', { name: 'Devices with one key' });
+  await expect(clones).toContainText(/10\.8\.12\.41, last heard/);
+  await expect(clones).toContainText('pair the copy anew');
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test('a long list draws only what is near, and keys and the filter still find every sign', async ({
+  page,
+  fixtureUrl,
+}) => {
+  const signs = Array.from({ length: 420 }, (_, at) => aSign(`Sign ${String(at + 1).padStart(3, '0')}`));
+  await page.setViewportSize(SIZES.desk);
+  await show(page, fixtureUrl, 'signs', {}, { ...knownNow, signs });
+  await expect(page.getByText('420 of 420 confirmed')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Sign 001' })).toBeVisible();
+  expect(await page.locator('tr[data-sign]').count()).toBeLessThan(200);
+  await page.keyboard.press('k');
+  await expect(page.getByRole('link', { name: 'Sign 420' })).toBeFocused();
+  await page.getByLabel('Filter signs').fill('sign 333');
+  await expect(page.locator('.signs-t .c-name a')).toHaveText(['Sign 333']);
+  await page.getByLabel('Filter signs').fill('');
+  await page.getByLabel('Group by').selectOption('Grouped by board');
+  await expect(page.locator('.signs-t .sec').first()).toHaveText(/Manager\s+420/);
+  expect(new URL(page.url()).search).toBe('?by=board');
+});
+
 const newcomer = waitingSign();
 const look = {
   signId: newcomer.signId,
@@ -224,8 +307,8 @@ async function fakePairing(page: Page): Promise<unknown[]> {
   await page.route('**/api/pairing/look', async (route) => {
     const { code } = route.request().postDataJSON() as { code: string };
     if (code === 'BKXRTHDW') return route.fulfill({ json: look });
-    const error = { code: 'unknown-code', message: 'No sign shows this code now.' };
-    return route.fulfill({ status: 404, json: { error } });
+    const { jsonBody } = refusal(404, 'unknown-code', 'No sign shows this code now.');
+    return route.fulfill({ status: 404, json: jsonBody });
   });
   await page.route('**/api/pairing/claim', (route) => {
     claims.push(route.request().postDataJSON());

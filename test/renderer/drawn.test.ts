@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
 import { UNKNOWN_AFTER_MS } from '../../cloud/domain/freshness.ts';
-import { drawnOf } from '../../renderer/sign/view/drawn.ts';
+import { drawnOf as drawnAs, type Shown } from '../../renderer/sign/view/drawn.ts';
 import { timeLeft } from '../../renderer/sign/view/time-left.ts';
-import { aSnapshot, following, remembered, SIGN_ID } from '../support/glass-states.ts';
+import { anAlert, aSnapshot, following, remembered, SIGN_ID } from '../support/glass-states.ts';
+
+const MANAGER: Shown = { board: 'manager', asleep: false, tiles: [] };
+const drawnOf = (state: FeedState, elapsedMs: number, shown = MANAGER) => drawnAs(state, elapsedMs, shown);
 
 test('a glass says which count it shows, how fresh it is, and how long it may stay without news', () => {
   const drawn = drawnOf(following(aSnapshot({ ageMs: 2_000 })), 3_000);
@@ -15,6 +19,9 @@ test('a glass says which count it shows, how fresh it is, and how long it may st
     freshness: 'live',
     leaseMs: UNKNOWN_AFTER_MS - 5_000,
     identify: false,
+    board: 'manager',
+    asleep: false,
+    alerts: [],
   });
 });
 
@@ -61,4 +68,34 @@ test('time left is told in minutes and seconds, and the last second is still one
     '0:00',
     '0:00',
   ]);
+});
+
+test('a board for customers gives way as soon as the count is no longer live', () => {
+  const asDoor: Shown = { ...MANAGER, board: 'door' };
+  const state = following(aSnapshot({ ageMs: 2_000 }));
+  expect(drawnOf(state, 3_000, asDoor)).toMatchObject({
+    board: 'door',
+    storeId: 'calle-mayor',
+    leaseMs: 85_000,
+  });
+  expect(drawnOf(state, 89_000, asDoor)).toMatchObject({ freshness: 'stale', leaseMs: 0, alerts: [] });
+});
+
+test('a wall has no store that stands largest, and is as fresh as the freshest of its tiles', () => {
+  const asWall: Shown = { ...MANAGER, board: 'wall' };
+  const stores = [aSnapshot({ ageMs: 200_000 }), aSnapshot({ ageMs: 1_000 }), aSnapshot({ ageMs: null })];
+  expect(drawnOf(following(...stores), 0, asWall)).toMatchObject({
+    board: 'wall',
+    storeId: null,
+    revision: null,
+    freshness: 'live',
+    leaseMs: UNKNOWN_AFTER_MS - 1_000,
+  });
+});
+
+test('a glass that is black says so, and shows no alert', () => {
+  const over = anAlert({ type: 'over-capacity' });
+  const state = following(aSnapshot({ count: 64, content: { alerts: [over] } }));
+  expect(drawnOf(state, 0).alerts).toEqual([`calle-mayor over-capacity store ${over.sinceMs}`]);
+  expect(drawnOf(state, 0, { ...MANAGER, asleep: true })).toMatchObject({ asleep: true, alerts: [] });
 });

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorBodySchema } from '../../../cloud/contracts/http.ts';
+import { type ErrorCode, problemSchema } from '../../../cloud/contracts/http.ts';
 
 type Schema<T> = { parse(value: unknown): T };
 export type AskOptions = {
@@ -62,12 +62,12 @@ async function sent(path: string, { method = 'GET', body, headers, signal }: Ask
 }
 
 function refusalOf(body: unknown, status: number): ApiProblem {
-  const parsed = errorBodySchema.safeParse(body);
+  const parsed = problemSchema.safeParse(body);
   if (!parsed.success) {
     return new ApiProblem('unreadable', `The cloud answered ${status} and did not say why.`, status);
   }
-  const { code, message, field } = parsed.data.error;
-  return new ApiProblem(code, message, status, field);
+  const { code, detail, field } = parsed.data;
+  return new ApiProblem(code, detail, status, field);
 }
 
 function parsedJson(text: string): unknown {

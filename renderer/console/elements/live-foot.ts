@@ -33,13 +33,13 @@ export class LiveFoot extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { live } = this;
     if (live === undefined) return nothing;
-    const { words, isDown } = linkWords(live, Date.now());
-    if (this.short) return html`<p class="phone-live ${isDown ? 'down' : ''}">${words}</p>`;
+    const { words, look } = linkWords(live, Date.now());
+    if (this.short) return html`<p class="phone-live ${look}">${words}</p>`;
     const change =
       live.changedAtMs === null
         ? 'Nothing to report yet'
         : `Last change ${agoWords(Date.now() - live.changedAtMs)}`;
-    return html`<p class="live-foot ${isDown ? 'down' : ''}"><b>${words}</b><small>${change}</small></p>`;
+    return html`<p class="live-foot ${look}"><b>${words}</b><small>${change}</small></p>`;
   }
 }
 

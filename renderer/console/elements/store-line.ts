@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customProperties } from '../../design/custom-properties.ts';
 import type { Live } from '../live/live.ts';
 import { PATHS } from '../view/router.ts';
-import type { SignsSum, StoreRow } from '../view/store-row.ts';
+import { isLive, type SignsSum, type StoreRow } from '../view/store-row.ts';
 import { clockWords, numberWords } from '../view/words.ts';
 import { spark } from './spark.ts';
 import type { AgeLook, VAge } from './v-age.ts';
@@ -32,8 +32,8 @@ export function storeLine(row: StoreRow, live: Live): TemplateResult {
 }
 
 /** A number that nobody vouches for is small and grey. */
-export function figure({ state, content: { count, limits } }: StoreRow): TemplateResult {
-  if (state === 'unknown') {
+export function figure({ state, freshness, content: { count, limits } }: StoreRow): TemplateResult {
+  if (state === 'unknown' || !isLive(freshness)) {
     return html`<div class="fig was"><i>was</i> ${numberWords(count)} / ${numberWords(limits.hard)}</div>`;
   }
   const share = Math.min(100, (count / limits.hard) * 100);
@@ -41,10 +41,12 @@ export function figure({ state, content: { count, limits } }: StoreRow): Templat
     <span class="bar" aria-hidden="true"><i ${customProperties({ '--share': `${share}%` })}></i></span>`;
 }
 
-const mayEnter = ({ state, content }: StoreRow): TemplateResult =>
-  state === 'unknown'
-    ? html`<span class="q">not known</span>`
-    : html`<b>${numberWords(content.mayEnter)}</b>`;
+const mayEnter = ({ state, content }: StoreRow): TemplateResult | typeof nothing =>
+  state === 'closed'
+    ? nothing
+    : state === 'unknown'
+      ? html`<span class="q">not known</span>`
+      : html`<b>${numberWords(content.mayEnter)}</b>`;
 
 const AGE_LOOKS = {
   live: 'live',

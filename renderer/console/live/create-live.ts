@@ -1,4 +1,9 @@
-import { type Fleet, type FleetMessage, fleetSchema } from '../../../cloud/contracts/fleet.ts';
+import {
+  type Fleet,
+  type FleetMessage,
+  fleetSchema,
+  type ListedSign,
+} from '../../../cloud/contracts/fleet.ts';
 import { API_PATHS } from '../../../cloud/contracts/http.ts';
 import { type Overview, overviewSchema } from '../../../cloud/contracts/overview.ts';
 import type { Person } from '../../../cloud/contracts/person.ts';
@@ -7,9 +12,11 @@ import type { Live } from './live.ts';
 import {
   type AfterPush,
   fleetAfter,
+  fleetAfterReading,
   overviewAfterProof,
   overviewAfterReading,
   overviewAfterSnapshot,
+  type SignTimes,
   signsRunOut,
 } from './live-state.ts';
 import type { HubListeners, openConsoleHub } from './open-console-hub.ts';
@@ -34,6 +41,14 @@ export type LiveOptions = {
 /** Reads stores and signs, follows their changes, and reads them again after each connection. */
 export function createLive({ person, openHub, onSignedOut, signal, now }: LiveOptions): Live {
   const listeners = new Set<() => void>();
+  const signTimes: SignTimes = new Map();
+  /** For each reading under way the signs that were told of meanwhile. */
+  const pushedSince = new Set<Set<string>>();
+  const pushedFromNow = (): Set<string> => {
+    const pushed = new Set<string>();
+    pushedSince.add(pushed);
+    return pushed;
+  };
   const live = {
     overview: null as Overview | null,
     fleet: null as Fleet | null,
@@ -69,28 +84,39 @@ export function createLive({ person, openHub, onSignedOut, signal, now }: LiveOp
     return reading;
   }
   async function readAll(): Promise<void> {
+    const pushed = pushedFromNow();
     try {
       const [overview, fleet] = await Promise.all([
         ask(overviewSchema, API_PATHS.overview, { signal }),
         ask(fleetSchema, API_PATHS.fleet, { signal }),
       ]);
       heardClock(overview.nowMs);
-      changed({ overview: overviewAfterReading(live.overview, overview), fleet });
+      changed({
+        overview: overviewAfterReading(live.overview, overview),
+        fleet: fleetAfterReading({ fleet: live.fleet, read: fleet, pushed }, signTimes),
+      });
     } catch (problem) {
       endIfSignedOut(problem);
+    } finally {
+      pushedSince.delete(pushed);
     }
   }
   async function refreshFleet(signId?: string): Promise<void> {
+    const pushed = pushedFromNow();
     try {
       const path = signId === undefined ? API_PATHS.fleet : API_PATHS.fleetSign(signId);
       const read = await ask(fleetSchema, path, { signal });
       heardClock(read.nowMs);
       const { fleet } = live;
-      if (signId === undefined || fleet === null) return changed({ fleet: read });
+      if (signId === undefined || fleet === null)
+        return changed({ fleet: fleetAfterReading({ fleet, read, pushed }, signTimes) });
       const { nowMs } = read;
-      changed({ fleet: read.signs.reduce((before, sign) => fleetAfter(before, { nowMs, sign }), fleet) });
+      const after = (before: Fleet, sign: ListedSign) => fleetAfter(before, { nowMs, sign }, signTimes);
+      changed({ fleet: read.signs.reduce(after, fleet) });
     } catch (problem) {
       endIfSignedOut(problem);
+    } finally {
+      pushedSince.delete(pushed);
     }
   }
   const askedFor = new Map<string, number | null>();
@@ -111,7 +137,8 @@ export function createLive({ person, openHub, onSignedOut, signal, now }: LiveOp
     },
     onFleet: (message: FleetMessage) => {
       heardClock(message.nowMs);
-      if (live.fleet !== null) changed({ fleet: fleetAfter(live.fleet, message) });
+      for (const pushed of pushedSince) pushed.add(message.sign.signId);
+      if (live.fleet !== null) changed({ fleet: fleetAfter(live.fleet, message, signTimes) });
     },
     onUnreadable: () => void refresh(),
   };

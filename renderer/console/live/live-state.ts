@@ -34,7 +34,29 @@ export function overviewAfterReading(overview: Overview | null, read: Overview):
   return { ...read, stores };
 }
 
-export function fleetAfter(fleet: Fleet, { nowMs, sign }: FleetMessage): Fleet {
+/** When, by the cloud's clock, each sign was as it is held. */
+export type SignTimes = Map<string, number>;
+
+/** Pushes of two calls overtake each other by less; by more the cloud's clock was set back. */
+const OVERTAKEN_WITHIN_MS = 60_000;
+
+/** `pushed`: signs that were told of since the reading began; it may have been made before that. */
+export function fleetAfterReading(
+  { fleet, read, pushed }: { fleet: Fleet | null; read: Fleet; pushed: ReadonlySet<string> },
+  times: SignTimes,
+): Fleet {
+  const held = (fleet?.signs ?? []).filter(({ signId }) => pushed.has(signId));
+  const heldIds = new Set(held.map(({ signId }) => signId));
+  const others = read.signs.filter(({ signId }) => !heldIds.has(signId));
+  for (const { signId } of others) times.set(signId, read.nowMs);
+  return { nowMs: read.nowMs, signs: [...others, ...held] };
+}
+
+/** Pushes of two calls may overtake each other. */
+export function fleetAfter(fleet: Fleet, { nowMs, sign }: FleetMessage, times: SignTimes): Fleet {
+  const olderByMs = (times.get(sign.signId) ?? nowMs) - nowMs;
+  if (olderByMs > 0 && olderByMs < OVERTAKEN_WITHIN_MS) return fleet;
+  times.set(sign.signId, nowMs);
   const isKnown = fleet.signs.some(({ signId }) => signId === sign.signId);
   const signs = isKnown
     ? fleet.signs.map((each) => (each.signId === sign.signId ? sign : each))

@@ -1,37 +1,84 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ListedAlert } from '../../../cloud/contracts/alert.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import { alertRow, COLUMNS } from '../alerts/alert-row.ts';
+import {
+  type AlertFilter,
+  type AlertRow,
+  eventsOf,
+  filteredRows,
+  rowId,
+  STANDING_WORDS,
+  STANDINGS,
+  standingOf,
+} from '../alerts/alert-rows.ts';
+import { alertsFilter, alertsHead, filterFromAddress } from '../alerts/alerts-head.ts';
+import { readInTurn } from '../alerts/read-in-turn.ts';
 import { problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
+import { followSeconds } from '../elements/seconds.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
-import { alertsList } from '../stores/alerts-list.ts';
-import { answerAlert, readAlerts } from '../stores/store-record.ts';
-import { PATHS } from '../view/router.ts';
-import { counted } from '../view/words.ts';
+import { wordsOf } from '../stores/alerts-list.ts';
+import type { ShelveAlert } from '../stores/shelve-alert.ts';
+import { shelve } from '../stores/shelving.ts';
+import { type AlertRecord, answerAlert, readAlertRecord } from '../stores/store-record.ts';
+import { AddressController, fromAddress, keepInAddress, searchWith } from '../view/address.ts';
+import { movingWords } from '../view/held-order.ts';
+import { HeldRows } from '../view/held-rows.ts';
+import { moveThrough } from '../view/list-keys.ts';
+import { navigate } from '../view/navigate.ts';
+import { isForTheField } from '../view/typing.ts';
 
-/** What asks for an answer, over all stores. */
+/** What no push tells of: which signs have painted it meanwhile. */
+const LOOK_AGAIN_S = 5;
+
+/** What asks for an answer, over all stores, the worst first. */
 @customElement('alerts-page')
 export class AlertsPage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
-  @state() private alerts: ReadonlyMap<string, readonly ListedAlert[]> = new Map();
   @state() private said = '';
+  readonly #records = new Map<string, AlertRecord>();
   /** Of each store what its snapshot said when its alerts were read. */
   readonly #seen = new Map<string, string>();
+  readonly #read = readInTurn((storeId) => this.#readNow(storeId));
+  readonly #held = new HeldRows(this);
+  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
+    new AddressController(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#pressed);
+    let seconds = 0;
+    this.#unfollow = followSeconds(() => {
+      seconds += 1;
+      const [storeId = ''] = fromAddress('open').split(' ');
+      if (seconds % LOOK_AGAIN_S === 0 && this.#records.has(storeId)) this.#read(storeId);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#pressed);
+    this.#unfollow?.();
   }
 
   protected override willUpdate(): void {
-    for (const { snapshot } of this.live?.overview?.stores ?? []) {
-      const { store, alerts, moreAlerts, state: level } = snapshot.content;
+    const stores = this.live?.overview?.stores.map(({ snapshot }) => snapshot.content) ?? [];
+    // Those that ask for something come first; what was put aside is in no snapshot.
+    for (const { store, alerts, moreAlerts, state: level } of stores.toSorted(
+      (one, other) => other.alerts.length - one.alerts.length,
+    )) {
       const seen = JSON.stringify([alerts, moreAlerts, level]);
       if (this.#seen.get(store.id) === seen) continue;
       this.#seen.set(store.id, seen);
-      void this.#read(store.id);
+      this.#read(store.id);
     }
   }
 
@@ -39,54 +86,133 @@ export class AlertsPage extends LightElement {
     const { live } = this;
     if (!live?.overview) return nothing;
     const nowMs = live.serverNowMs();
-    const onAnswer = mayAs(live.person?.role, 'manager');
-    const stores = live.overview.stores
-      .map(({ snapshot: { content } }) => ({ content, alerts: this.alerts.get(content.store.id) ?? [] }))
-      .filter(({ alerts }) => alerts.length > 0)
-      .toSorted((one, other) => unanswered(other.alerts) - unanswered(one.alerts));
-    const waiting = stores.reduce((sum, { alerts }) => sum + unanswered(alerts), 0);
-    return html`<header class="head"><div>
-        <h1 tabindex="-1">Alerts</h1>
-        <p class="under">${waiting === 0 ? 'Nobody waits for an answer.' : `${counted(waiting, 'alert waits', 'alerts wait')} for an answer.`}</p>
-      </div></header>
+    const rows = this.#rows(live, nowMs);
+    const filter = filterFromAddress();
+    const isRead = live.overview.stores.every(({ snapshot }) => this.#records.has(snapshot.content.store.id));
+    return html`${alertsHead(rows, nowMs)}
       <p class="done-line" role="status" ?hidden=${this.said === ''}>${this.said}</p>
       ${
-        stores.length === 0
-          ? html`<p class="empty">All is as it should be.</p>`
-          : stores.map(
-              ({ content, alerts }) => html`<section class="card store-alerts">
-                <header><h2><a class="under-line" href=${PATHS.store(content.store.id)}>${content.store.name}</a></h2></header>
-                ${alertsList({
-                  ...{ alerts, content, nowMs },
-                  onAnswer: onAnswer ? (alert) => void this.#answer(content.store.id, alert) : null,
-                })}
-              </section>`,
-            )
+        rows.length === 0
+          ? html`<p class="empty">${isRead ? 'All is as it should be.' : 'Reading the alerts'}</p>`
+          : html`${alertsFilter(rows, filter, (changed) => this.#keep(changed))} ${this.#list(rows, filter, live)}`
       }`;
   }
 
-  async #read(storeId: string): Promise<void> {
+  #list(rows: readonly AlertRow[], filter: AlertFilter, live: Live): TemplateResult {
+    const bySection = filter.sort === 'worst';
+    const wanted = filteredRows(rows, filter);
+    const held = this.#held.arrange(
+      wanted.map(({ id, standing }) => ({ id, section: bySection ? standing : '' })),
+    );
+    if (wanted.length === 0)
+      return html`<div class="empty"><p>No alert fits this filter.</p>
+        <button class="btn" type="button" @click=${() => this.#keep({ show: '', type: '', text: '' })}>Show all alerts</button></div>`;
+    const byId = new Map(wanted.map((row) => [row.id, row]));
+    const mayAct = mayAs(live.person?.role, 'manager');
+    return html`<table class="list alerts-t" @pointerenter=${this.#held.hold} @pointerleave=${this.#held.release}
+        @focusin=${this.#held.hold} @focusout=${this.#held.release}>
+        <caption class="unseen">Alerts of all stores</caption>
+        <thead><tr><th class="c-mark"><span class="unseen">State</span></th>${COLUMNS.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead>
+        ${(bySection ? STANDINGS : ([''] as const)).map((section) => {
+          const inside = held.rows.filter((row) => row.section === section);
+          if (inside.length === 0) return nothing;
+          return html`<tbody>
+            ${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length + 1}>${STANDING_WORDS[section].section} <b>${inside.length}</b></th></tr>`}
+            ${repeat(
+              inside,
+              ({ id }) => id,
+              ({ id }) => this.#row(byId.get(id), live, mayAct),
+            )}
+          </tbody>`;
+        })}
+      </table>
+      <p class="moving q" aria-live="polite">${held.moving === 0 ? nothing : movingWords(held.moving)}</p>
+      <p class="keys" aria-hidden="true"><span><kbd>J</kbd> <kbd>K</kbd> move</span><span><kbd>Enter</kbd> who has it</span>
+        ${mayAct ? html`<span><kbd>A</kbd> acknowledge</span><span><kbd>S</kbd> shelve</span>` : nothing}<span><kbd>/</kbd> filter</span><span><kbd>?</kbd> all keys</span></p>`;
+  }
+
+  #row(row: AlertRow | undefined, live: Live, mayAct: boolean): TemplateResult | typeof nothing {
+    if (row === undefined) return nothing;
+    const by = live.person?.name ?? '';
+    const storeId = row.content.store.id;
+    const acts = {
+      onAnswer: () => this.#answer(row),
+      onShelved: () => void this.#tries(storeId, Promise.resolve(), 'Shelved. It asks nobody until then.'),
+      onUnshelve: () => {
+        const again = shelve(storeId, row.alert, { forMinutes: 0, why: '', by });
+        void this.#tries(storeId, again, 'It asks again.');
+      },
+    };
+    const isOpen = fromAddress('open') === row.id;
+    return alertRow(row, { nowMs: live.serverNowMs(), isOpen, by, acts: mayAct ? acts : undefined });
+  }
+
+  #rows(live: Live, nowMs: number): readonly AlertRow[] {
+    return (live.overview?.stores ?? []).flatMap(({ snapshot: { content } }) => {
+      const { alerts = [], events = [] } = this.#records.get(content.store.id) ?? {};
+      return alerts.map((alert) => ({
+        id: rowId(content.store.id, alert),
+        ...{ content, alert, events: eventsOf(events, alert) },
+        ...{ standing: standingOf(alert), words: wordsOf(alert, content, nowMs) },
+      }));
+    });
+  }
+
+  #keep(changed: Readonly<Record<string, string>>): void {
+    keepInAddress(changed);
+    this.#held.letGo();
+  }
+
+  async #readNow(storeId: string): Promise<void> {
     try {
-      const read = await readAlerts(storeId);
-      this.alerts = new Map([...this.alerts, [storeId, read]]);
+      this.#records.set(storeId, await readAlertRecord(storeId));
+      this.requestUpdate();
     } catch (problem) {
       this.said = problemWords(problem);
     }
   }
 
-  async #answer(storeId: string, alert: ListedAlert): Promise<void> {
+  #answer({ alert, content }: AlertRow): void {
+    const by = this.live?.person?.name ?? '';
+    const words = 'Acknowledged. The signs show that you have seen it.';
+    void this.#tries(content.store.id, answerAlert(content.store.id, alert, by), words);
+  }
+
+  async #tries(storeId: string, act: Promise<unknown>, words: string): Promise<void> {
     try {
-      await answerAlert(storeId, alert, this.live?.person?.name ?? '');
-      this.said = 'Acknowledged. The signs show that you have seen it.';
-      await this.#read(storeId);
+      await act;
+      await this.#readNow(storeId);
+      this.said = words;
     } catch (problem) {
       this.said = problemWords(problem);
     }
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    moveThrough(
+      event,
+      this.querySelectorAll<HTMLElement>('.alerts-t .c-what a'),
+      this.querySelector('input[type=search]'),
+    );
+    if (isForTheField(event) || this.live === undefined) return;
+    const focused = this.querySelector<HTMLElement>('tr[data-alert]:focus-within')?.dataset.alert;
+    const at = focused ?? fromAddress('open');
+    const row = this.#rows(this.live, this.live.serverNowMs()).find(({ id }) => id === at);
+    if (event.key === 'Escape' && fromAddress('open') !== '')
+      navigate(location.pathname + searchWith({ open: '' }));
+    if (row === undefined || !mayAs(this.live.person?.role, 'manager')) return;
+    if (event.key === 'a' && row.alert.acknowledged === null && row.standing !== 'shelved') this.#answer(row);
+    if (event.key === 's') void this.#openShelving(row.id);
+  };
+
+  async #openShelving(id: string): Promise<void> {
+    if (fromAddress('open') !== id) navigate(location.pathname + searchWith({ open: id }));
+    await this.updateComplete;
+    const shelving = this.querySelector<ShelveAlert>('tr.a-open shelve-alert');
+    await shelving?.updateComplete;
+    shelving?.querySelector<HTMLElement>('details:not([open]) summary')?.click();
   }
 }
-
-const unanswered = (alerts: readonly ListedAlert[]): number =>
-  alerts.filter(({ acknowledged }) => acknowledged === null).length;
 
 declare global {
   interface HTMLElementTagNameMap {

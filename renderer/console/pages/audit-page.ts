@@ -5,7 +5,9 @@ import { API_PATHS } from '../../../cloud/contracts/http.ts';
 import { ask, problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
 import type { Live } from '../live/live.ts';
-import { actWords, changeWords, whoWords } from '../view/audit-words.ts';
+import { saidChange } from '../view/audit-change.ts';
+import { subjectOf } from '../view/audit-subject.ts';
+import { actWords, whoWords } from '../view/audit-words.ts';
 import { dayClockWords } from '../view/words.ts';
 
 /** Who did what, the newest first. */
@@ -41,13 +43,19 @@ export class AuditPage extends LightElement {
               <td class="c-when tn">${dayClockWords(row.atMs)}</td>
               <td class="c-who">${whoWords(row)}</td>
               <th scope="row" class="c-what">${actWords(row.act)}</th>
-              <td class="c-subject">${row.subject}</td>
-              <td class="c-change">${changeWords(row)}</td>
+              <td class="c-subject">${this.#subject(row, rows)}</td>
+              <td class="c-change">${saidChange(row)}</td>
             </tr>`,
           )}
         </tbody>
       </table>
       ${this.hasMore ? html`<div class="acts after-acts"><button class="btn" type="button" @click=${() => this.#read()}>Older rows</button></div>` : nothing}`;
+  }
+
+  #subject({ subject }: AuditRow, rows: readonly AuditRow[]): TemplateResult | string {
+    const { overview = null, fleet = null } = this.live ?? {};
+    const { words, path } = subjectOf(subject, { overview, fleet }, rows);
+    return path === null ? words : html`<a class="under-line" href=${path}>${words}</a>`;
   }
 
   async #read(): Promise<void> {

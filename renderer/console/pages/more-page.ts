@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../elements/icon.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { mayAs, mayTransfer } from '../elements/rail.ts';
+import { mayAs, mayTransfer, seesAll } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
 import { PATHS } from '../view/router.ts';
 
@@ -15,6 +15,9 @@ export class MorePage extends LightElement {
     const role = this.live?.person?.role;
     return html`<header class="head"><div><h1 tabindex="-1">More</h1></div></header>
       <ul class="card more-list">
+        <li><a href=${PATHS.sensors}>${icon('sensor')}Sensors</a></li>
+        <li><a href=${PATHS.groups}>${icon('groups')}Groups</a></li>
+        ${seesAll(this.live?.person) ? html`<li><a href=${PATHS.rejected}>${icon('tray')}Refused messages</a></li>` : nothing}
         <li><a href=${PATHS.audit}>${icon('book')}Audit</a></li>
         ${
           mayAs(role, 'admin')

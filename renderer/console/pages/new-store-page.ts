@@ -6,8 +6,8 @@ import { ApiProblem, ask, problemWords } from '../api/ask.ts';
 import { icon } from '../elements/icon.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
-import '../elements/secret-text.ts';
 import type { Live } from '../live/live.ts';
+import { madeSensors } from '../stores/made-sensors.ts';
 import { describedStore, ownTimeZone, timeZones, usualSoft } from '../stores/new-store.ts';
 import { PATHS } from '../view/router.ts';
 
@@ -44,7 +44,7 @@ export class NewStorePage extends LightElement {
       <section class="step"><i aria-hidden="true">1</i><div>
         <h2>Name your store</h2>
         <p>Its clock decides when a day begins. The limit decides when its signs say full.</p>
-        <div class="frow">
+        <div class="ef">
           ${this.#field('name', 'Store', html`<input class="in" name="name" maxlength="80" autocomplete="off" />`)}
           ${this.#field(
             'timeZone',
@@ -52,7 +52,7 @@ export class NewStorePage extends LightElement {
             html`<select class="in" name="timeZone">${timeZones().map((zone) => html`<option ?selected=${zone === ownTimeZone()}>${zone}</option>`)}</select>`,
           )}
         </div>
-        <div class="frow short">
+        <div class="ef short">
           ${this.#field('hard', 'Limit', html`<input class="in" name="hard" type="number" min="1" max="1000000" step="1" value="100" @input=${this.#limitTyped} />`)}
           ${this.#field('soft', 'Nearly full from', html`<input class="in" name="soft" type="number" min="1" max="1000000" step="1" value="90" />`)}
         </div>
@@ -95,17 +95,7 @@ export class NewStorePage extends LightElement {
       ${
         createdSensors.length === 0
           ? html`<p class="empty">Its sensors were known before. They keep their keys.</p>`
-          : html`<section class="card made">
-              <p class="once">Shown this once. We keep no copy that could be read. Put each one into its sensor now.</p>
-              <ul>
-                ${createdSensors.map(
-                  ({ sensorId, connectionString }) => html`<li>
-                    <h2>${sensorId}</h2>
-                    <secret-text .text=${connectionString} .what=${`connection string of ${sensorId}`}></secret-text>
-                  </li>`,
-                )}
-              </ul>
-            </section>`
+          : madeSensors(createdSensors)
       }
       <div class="acts after-acts">
         <a class="btn go" href=${PATHS.pair}>Put up a sign</a>

@@ -9,13 +9,19 @@ import '../elements/v-sign-state.ts';
 import '../elements/v-state.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
+import { AddressController } from '../view/address.ts';
+import { movingWords } from '../view/held-order.ts';
+import { HeldRows } from '../view/held-rows.ts';
 import { moveThrough } from '../view/list-keys.ts';
 import { navigate } from '../view/navigate.ts';
 import {
   filtered,
   filterFrom,
   filterStateOf,
+  OVERVIEW_SORT_WORDS,
+  OVERVIEW_SORTS,
   type OverviewFilter,
+  type OverviewSort,
   STATE_FILTERS,
   searchOf,
 } from '../view/overview-filter.ts';
@@ -38,9 +44,11 @@ const COLUMNS = ['State', 'Store', 'Inside', 'May enter', 'As of', 'Today', 'Wor
 @customElement('overview-page')
 export class OverviewPage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
+  readonly #held = new HeldRows(this);
 
   constructor() {
     super();
+    new AddressController(this);
     new LiveController(this, () => this.live);
   }
 
@@ -61,10 +69,10 @@ export class OverviewPage extends LightElement {
     const rows = storeRows(live.overview, live.fleet, nowMs);
     if (rows.length === 0) return html`${head(rows, nowMs)}${noStores(live)}`;
     const filter = filterFrom(location.search);
-    return html`${head(rows, nowMs)}${this.#chips(rows, filter, live)}${this.#filters(filter)}
+    return html`${head(rows, nowMs)}${this.#chips(rows, filter, live)}${this.#filters(filter, live)}
       ${this.#list(filtered(rows, filter), filter, live)}
       <p class="keys" aria-hidden="true">
-        <span><kbd>J</kbd> <kbd>K</kbd> move</span><span><kbd>Enter</kbd> open</span><span><kbd>/</kbd> filter</span>
+        <span><kbd>J</kbd> <kbd>K</kbd> move</span><span><kbd>Enter</kbd> open</span><span><kbd>/</kbd> filter</span><span><kbd>?</kbd> all keys</span>
       </p>`;
   }
 
@@ -100,7 +108,9 @@ export class OverviewPage extends LightElement {
     </div>`;
   }
 
-  #filters(filter: OverviewFilter): TemplateResult {
+  #filters(filter: OverviewFilter, live: Live): TemplateResult {
+    const groups = (live.overview?.storeGroups ?? []).filter(({ storeIds }) => storeIds.length > 1);
+    const chosen = (event: Event) => (event.target as HTMLSelectElement).value;
     return html`<div class="filters">
       <label class="field"
         >${icon('search')}<span class="unseen">Filter</span
@@ -109,6 +119,22 @@ export class OverviewPage extends LightElement {
           @input=${(event: InputEvent) => this.#filter({ ...filter, text: (event.target as HTMLInputElement).value })}
         /><kbd aria-hidden="true">/</kbd></label
       >
+      ${
+        groups.length === 0 && filter.group === undefined
+          ? nothing
+          : html`<label class="pick"><span class="unseen">Group</span><select class="in" @change=${(event: Event) => this.#filter({ ...filter, group: chosen(event) })}>
+              <option value="">All groups</option>
+              ${[
+                ...new Set([
+                  ...groups.map(({ storeGroupId }) => storeGroupId),
+                  ...(filter.group === undefined ? [] : [filter.group]),
+                ]),
+              ].map((id) => html`<option value=${id} ?selected=${id === filter.group}>${id}</option>`)}
+            </select></label>`
+      }
+      <label class="pick"><span class="unseen">Order</span><select class="in" @change=${(event: Event) => this.#filter({ ...filter, sort: chosen(event) as OverviewSort })}>
+        ${OVERVIEW_SORTS.map((sort) => html`<option value=${sort} ?selected=${sort === (filter.sort ?? 'worst')}>${OVERVIEW_SORT_WORDS[sort]}</option>`)}
+      </select></label>
     </div>`;
   }
 
@@ -117,27 +143,39 @@ export class OverviewPage extends LightElement {
       return html`<div class="empty"><p>No store fits this filter.</p>
         <button class="btn" type="button" @click=${() => this.#filter({ state: null, text: '' })}>Show all stores</button></div>`;
     }
-    return html`<table class="list stores">
-      <caption class="unseen">Stores, the worst first${filter.state === null && filter.text === '' ? '' : ', filtered'}</caption>
+    const { sort = 'worst' } = filter;
+    const bySection = sort === 'worst';
+    const held = this.#held.arrange(
+      rows.map((row) => ({ id: row.storeId, section: bySection ? sectionOf(row) : '' })),
+    );
+    const byId = new Map(rows.map((row) => [row.storeId, row]));
+    const isFiltered = filter.state !== null || filter.text !== '' || filter.group !== undefined;
+    return html`<table class="list stores" @pointerenter=${this.#held.hold} @pointerleave=${this.#held.release}
+      @focusin=${this.#held.hold} @focusout=${this.#held.release}>
+      <caption class="unseen">Stores, ${OVERVIEW_SORT_WORDS[sort].toLowerCase()}${isFiltered ? ', filtered' : ''}</caption>
       <thead><tr>${COLUMNS.map((word) => html`<th scope="col" class=${word === 'May enter' ? 'num' : nothing}>${word}</th>`)}</tr></thead>
-      ${SECTIONS.map((section) => {
-        const inside = rows.filter((row) => sectionOf(row) === section);
+      ${(bySection ? SECTIONS : ([''] as const)).map((section) => {
+        const inside = held.rows.filter((row) => row.section === section);
         if (inside.length === 0) return nothing;
         return html`<tbody>
-          <tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length}>${SECTION_WORDS[section]} <b>${inside.length}</b></th></tr>
+          ${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length}>${SECTION_WORDS[section]} <b>${inside.length}</b></th></tr>`}
           ${repeat(
             inside,
-            ({ storeId }) => storeId,
-            (row) => storeLine(row, live),
+            ({ id }) => id,
+            ({ id }) => {
+              const row = byId.get(id);
+              return row === undefined ? nothing : storeLine(row, live);
+            },
           )}
         </tbody>`;
       })}
-    </table>`;
+    </table>
+    <p class="moving q" aria-live="polite">${held.moving === 0 ? nothing : movingWords(held.moving)}</p>`;
   }
 
   #filter(filter: OverviewFilter): void {
     navigate(location.pathname + searchOf(filter), { replace: true });
-    this.requestUpdate();
+    this.#held.letGo();
   }
 
   readonly #pressed = (event: KeyboardEvent): void =>

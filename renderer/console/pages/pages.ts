@@ -4,12 +4,16 @@ import type { Route } from '../view/router.ts';
 import '../signs/signs-page.ts';
 import '../signs/pair-page.ts';
 import '../transfer/transfer-page.ts';
+import '../groups/groups-page.ts';
+import '../rejected/rejected-page.ts';
+import '../sensors/sensors-page.ts';
 import './alerts-page.ts';
 import './audit-page.ts';
 import './more-page.ts';
 import './new-store-page.ts';
 import './overview-page.ts';
 import './people-page.ts';
+import '../stores/edit/store-edit-page.ts';
 import './store-page.ts';
 
 export function pageOf(route: Route, live: Live): TemplateResult {
@@ -18,6 +22,8 @@ export function pageOf(route: Route, live: Live): TemplateResult {
       return html`<overview-page .live=${live}></overview-page>`;
     case 'store':
       return html`<store-page .live=${live} .storeId=${route.storeId}></store-page>`;
+    case 'store-edit':
+      return html`<store-edit-page .live=${live} .storeId=${route.storeId}></store-edit-page>`;
     case 'new-store':
       return html`<new-store-page .live=${live}></new-store-page>`;
     case 'signs':
@@ -33,6 +39,12 @@ export function pageOf(route: Route, live: Live): TemplateResult {
       return html`<people-page .live=${live}></people-page>`;
     case 'transfer':
       return html`<transfer-page .live=${live}></transfer-page>`;
+    case 'sensors':
+      return html`<sensors-page .live=${live}></sensors-page>`;
+    case 'groups':
+      return html`<groups-page .live=${live}></groups-page>`;
+    case 'rejected':
+      return html`<rejected-page .live=${live}></rejected-page>`;
     case 'more':
       return html`<more-page .live=${live}></more-page>`;
     case 'nowhere':
@@ -62,12 +74,16 @@ export function titleOf(route: Route, { overview, fleet }: Live): string {
 
 const TITLES = {
   overview: 'Overview',
+  'store-edit': 'Edit a store',
   'new-store': 'New store',
   pair: 'Pair a sign',
   alerts: 'Alerts',
   audit: 'Audit',
   people: 'People and keys',
   transfer: 'Import and export',
+  sensors: 'Sensors',
+  groups: 'Groups',
+  rejected: 'Refused messages',
   more: 'More',
   nowhere: 'Nothing is here',
 } as const;

@@ -16,13 +16,10 @@ import '../elements/v-age.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { counted } from '../view/words.ts';
+import './person-change.ts';
+import { ROLES } from './roles.ts';
 
 type Listed = People['people'][number];
-const ROLES = [
-  { role: 'viewer', words: 'Viewer: looks' },
-  { role: 'manager', words: 'Manager: answers alerts, puts counts right, places signs' },
-  { role: 'admin', words: 'Admin: describes stores and lets people in' },
-] as const;
 
 /** Who may come in, with which key, and to do what. */
 @customElement('people-page')
@@ -30,6 +27,8 @@ export class PeoplePage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   @state() private people: readonly Listed[] | null = null;
   @state() private made: PersonMade | null = null;
+  /** Whose role and stores are being changed. */
+  @state() private changing: string | null = null;
   /** Who is to be removed, once that is confirmed. */
   @state() private removing: string | null = null;
   @state() private problem = '';
@@ -63,7 +62,7 @@ export class PeoplePage extends LightElement {
       ${people === null ? nothing : html`<ul class="card people">${people.map((person) => this.#line(person))}</ul>`}
       <form class="card person-form" @submit=${this.#submit} novalidate>
         <header><h2>Let a person in</h2></header>
-        <div class="frow">
+        <div class="ef">
           <label class="lab">Name <input class="in" name="name" maxlength="40" autocomplete="off" /></label>
           <label class="lab">Role <select class="in" name="role">${ROLES.map(({ role, words }) => html`<option value=${role}>${words}</option>`)}</select></label>
           <label class="lab">Stores <select class="in" name="store"><option value="">All stores</option>
@@ -86,14 +85,31 @@ export class PeoplePage extends LightElement {
               What they did stays on record.
               <button class="btn danger" type="button" @click=${() => this.#remove(personId)}>Remove ${name}</button>
               <button class="btn" type="button" @click=${() => this.#asks(null)}>Keep</button></p>`
-          : html`<button class="btn small-btn" type="button" @click=${() => this.#asks(personId)}>Remove<span class="unseen"> ${name}</span></button>`
+          : html`<button class="btn small-btn" type="button" aria-expanded=${this.changing === personId} @click=${() => this.#changes(this.changing === personId ? null : personId)}>Change<span class="unseen"> ${name}</span></button>
+            <button class="btn small-btn" type="button" @click=${() => this.#asks(personId)}>Remove<span class="unseen"> ${name}</span></button>`
+      }
+      ${
+        this.changing === personId && this.live !== undefined
+          ? html`<person-change .live=${this.live} .person=${person} @leave=${() => this.#changes(null)} @changed=${this.#changed}></person-change>`
+          : nothing
       }
     </li>`;
   }
 
   #asks(personId: string | null): void {
     this.removing = personId;
+    this.changing = null;
   }
+
+  #changes(personId: string | null): void {
+    this.changing = personId;
+    this.removing = null;
+  }
+
+  readonly #changed = (): void => {
+    this.changing = null;
+    void this.#read();
+  };
 
   #hide(): void {
     this.made = null;

@@ -7,6 +7,7 @@ import { LiveController } from '../live/live-controller.ts';
 import { clockSecondsWords } from '../view/words.ts';
 import { type AskedCommand, receiptsOf } from './asked-command.ts';
 import { type Receipt, receiptsSummary } from './receipt.ts';
+import { screenshotImage } from './sign-screenshot.ts';
 import { COMMAND_WORDS } from './sign-words.ts';
 
 const STEPS_DONE: Readonly<Record<Receipt['state'], number>> = {
@@ -51,15 +52,24 @@ export class CommandReceipts extends LightElement {
       </p>
       <ol>
         ${receipts.map(
-          ({ sign, receipt }) => html`<li class="rc-${receipt.state}">
+          ({ signId, sign, receipt }) => html`<li class="rc-${receipt.state}">
             <span class="steps" aria-hidden="true">
               ${[1, 2, 3].map((step) => html`<i class=${step <= STEPS_DONE[receipt.state] ? 'd' : ''}></i>`)}
             </span>
-            <b>${sign}</b><small>${sentence(receipt.words)}</small>
+            <b>${sign}</b><small>${sentence(receipt.words)}</small>${this.#picture(signId, receipt)}
           </li>`,
         )}
       </ol>
     </div>`;
+  }
+
+  /** Of many screenshots each is shown where its receipt stands. */
+  #picture(signId: string, { state }: Receipt): TemplateResult | typeof nothing {
+    const { asked, live } = this;
+    const sign = live?.fleet?.signs.find((each) => each.signId === signId);
+    const isOne = asked?.kind === 'screenshot' && asked.targets.length > 1;
+    if (!isOne || state !== 'done' || live === undefined || sign?.screenshotAtMs == null) return nothing;
+    return screenshotImage(sign, sign.screenshotAtMs, live.serverNowMs());
   }
 }
 

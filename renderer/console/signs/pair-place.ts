@@ -12,7 +12,8 @@ import { glassView } from './glass-view.ts';
 import { groupOptions } from './group-options.ts';
 import { effectWords } from './pairing-words.ts';
 import { isCounted, placeWords, storesOfGroup } from './places.ts';
-import { farField, settingsOf } from './settings-fields.ts';
+import { farField } from './settings-fields.ts';
+import { settingsOf } from './settings-of.ts';
 import { darkOfGroup } from './sign-list.ts';
 import { BOARD_WORDS, nameOf } from './sign-words.ts';
 

@@ -12,6 +12,7 @@ export type Receipt = {
 
 export function receiptOf(command: CommandStatus, sign: Pick<ListedSign, 'state'>, nowMs: number): Receipt {
   const { name } = COMMAND_WORDS[command.kind];
+  const isPicture = command.kind === 'screenshot';
   const until = sinceWords(command.expiresAtMs, nowMs);
   switch (statusAt(command, nowMs)) {
     case 'waiting':
@@ -19,13 +20,15 @@ export function receiptOf(command: CommandStatus, sign: Pick<ListedSign, 'state'
         ? { name, state: 'waits', words: `waits for the sign, until ${until}` }
         : { name, state: 'sent', words: `sent ${spanWords(nowMs - command.askedAtMs)} ago` };
     case 'received':
-      return { name, state: 'received', words: 'received, not yet on the glass' };
-    case 'done':
       return {
         name,
-        state: 'done',
-        words: `on the glass after ${tookWords(command.statusAtMs - command.askedAtMs)}`,
+        state: 'received',
+        words: isPicture ? 'received, the picture is not here yet' : 'received, not yet on the glass',
       };
+    case 'done': {
+      const took = tookWords(command.statusAtMs - command.askedAtMs);
+      return { name, state: 'done', words: `${isPicture ? 'taken' : 'on the glass'} after ${took}` };
+    }
     case 'failed':
       return { name, state: 'failed', words: command.why === '' ? 'the sign could not do it' : command.why };
     case 'expired':

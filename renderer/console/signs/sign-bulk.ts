@@ -14,7 +14,7 @@ import { groupOptions } from './group-options.ts';
 import { placeWords } from './places.ts';
 import { COMMAND_WORDS, nameOf, signs } from './sign-words.ts';
 
-const KINDS: readonly CommandKind[] = ['identify', 'reload', 'restart'];
+const KINDS: readonly CommandKind[] = ['identify', 'screenshot', 'reload', 'restart'];
 /** Restarting more of them at once leaves a store without figures. */
 const RESTART_UNASKED = 10;
 

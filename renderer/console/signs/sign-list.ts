@@ -1,11 +1,20 @@
 import type { ListedSign, SignState } from '../../../cloud/contracts/fleet.ts';
 import { type KnownStores, placeWords } from './places.ts';
-import { BOARD_WORDS, nameOf, STATES_WORST_FIRST } from './sign-words.ts';
+import { BOARD_WORDS, nameOf, STATE_WORDS, STATES_WORST_FIRST } from './sign-words.ts';
+
+export const SORTS = ['worst', 'name', 'place', 'heard'] as const;
+export type SignSort = (typeof SORTS)[number];
+export const GROUPINGS = ['none', 'place', 'state', 'board', 'version'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
 
 export type SignFilter = {
   readonly text: string;
   /** Null: all states. */
   readonly state: SignState | null;
+  /** Left out: the worst first. */
+  readonly sort?: SignSort;
+  /** Left out: not grouped. */
+  readonly by?: Grouping;
 };
 
 export type SignSections = {
@@ -23,9 +32,44 @@ export function listedSections(
   const left = fleet.filter((sign) => sign.revokedAtMs === null && matches(sign, filter.text, known));
   const placed = left
     .filter((sign) => sign.storeGroupId !== null && (filter.state === null || sign.state === filter.state))
-    .toSorted(byUrgency);
+    .toSorted((one, other) => {
+      const by = (sign: ListedSign) => groupingOf(sign, filter.by ?? 'none', known);
+      // The groups in the order of their words; those of states the worst first.
+      const byGroup =
+        filter.by === 'state'
+          ? STATES_WORST_FIRST.indexOf(one.state) - STATES_WORST_FIRST.indexOf(other.state)
+          : by(one).localeCompare(by(other), 'en');
+      return byGroup || SORT_BY[filter.sort ?? 'worst'](one, other, known) || byUrgency(one, other);
+    });
   const waiting = filter.state === null ? left.filter(({ storeGroupId }) => storeGroupId === null) : [];
   return { placed, waiting: waiting.toSorted((a, b) => b.enrolledAtMs - a.enrolledAtMs) };
+}
+
+type Compare = (one: ListedSign, other: ListedSign, known: KnownStores) => number;
+const SORT_BY: Readonly<Record<SignSort, Compare>> = {
+  worst: () => 0,
+  name: (one, other) => nameOf(one).localeCompare(nameOf(other), 'en'),
+  place: (one, other, known) =>
+    placeWords(known, one.storeGroupId).localeCompare(placeWords(known, other.storeGroupId), 'en'),
+  heard: (one, other) => (one.heardAtMs ?? 0) - (other.heardAtMs ?? 0),
+};
+
+/** Under which heading a sign stands; empty where nothing is grouped. */
+export function groupingOf(sign: ListedSign, by: Grouping, known: KnownStores): string {
+  switch (by) {
+    case 'none':
+      return '';
+    case 'place':
+      return placeWords(known, sign.storeGroupId);
+    case 'state':
+      return STATE_WORDS[sign.state];
+    case 'board':
+      return BOARD_WORDS[sign.settings.board].name;
+    case 'version':
+      return sign.report?.about.app ?? 'Version not said';
+    default:
+      return by satisfies never;
+  }
 }
 
 /** How many signs that have a place are in each state. */

@@ -7,7 +7,8 @@ import type { Live } from '../live/live.ts';
 import { assignSigns, describeSign } from './fleet-acts.ts';
 import { groupOptions } from './group-options.ts';
 import { placeWords } from './places.ts';
-import { settingsFields, settingsOf } from './settings-fields.ts';
+import { settingsFields } from './settings-fields.ts';
+import { settingsOf } from './settings-of.ts';
 
 /** Name, settings and group of one sign, folded until somebody wants to change them. */
 @customElement('sign-place')
@@ -47,7 +48,8 @@ export class SignPlace extends LightElement {
     const data = new FormData(event.target as HTMLFormElement);
     const name = String(data.get('name')).trim();
     await this.#try(async () => {
-      await describeSign(this.sign.signId, { name, settings: settingsOf(data) });
+      const settings = settingsOf(data);
+      await describeSign(this.sign.signId, { name, settings });
       return `Saved. It is called ${name}.`;
     });
   }

@@ -34,7 +34,7 @@ export function signRow(sign: ListedSign, { live, isOpen, isChosen, onChoose }: 
     }
     <td class="c-th">${glassView(glassPicture(sign, live.overview))}</td>
     <td class="c-name">
-      <a href=${PATHS.sign(sign.signId)} aria-current=${isOpen ? 'true' : nothing}>${nameOf(sign)}</a>
+      <a href=${PATHS.sign(sign.signId) + location.search} aria-current=${isOpen ? 'true' : nothing}>${nameOf(sign)}</a>
       <small>${placeWords(live.overview, storeGroupId)}</small>
     </td>
     <td class="c-st"><v-sign-state .state=${state}></v-sign-state><small>${since}</small></td>

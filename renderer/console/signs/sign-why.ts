@@ -12,6 +12,7 @@ import { sinceWords, spanWords } from '../view/words.ts';
 import './ask-first.ts';
 import type { AskFirst } from './ask-first.ts';
 import { type AskedCommand, askedOf } from './asked-command.ts';
+import { clonesNote } from './clones-note.ts';
 import './command-receipts.ts';
 import { revokeSign, sendCommand } from './fleet-acts.ts';
 import { glassPicture } from './glass-picture.ts';
@@ -19,15 +20,17 @@ import { glassView } from './glass-view.ts';
 import { replaceLink } from './links.ts';
 import { placeWords } from './places.ts';
 import './sign-place.ts';
+import { signScreenshot } from './sign-screenshot.ts';
 import { COMMAND_WORDS, nameOf } from './sign-words.ts';
 import { type WhyStep, whyChain } from './why-chain.ts';
 import { reportText, whyLead } from './why-lead.ts';
 
-const KINDS: readonly CommandKind[] = ['reload', 'identify', 'restart'];
+const KINDS: readonly CommandKind[] = ['reload', 'identify', 'screenshot', 'restart'];
 const FOOT_LOOKS: Readonly<Record<CommandKind, string>> = {
   reload: 'go',
   identify: '',
   restart: 'desk-only',
+  screenshot: 'desk-only',
 };
 const MARKS = { ok: '✓', problem: '✕', none: '' } as const;
 const SPOKEN_MARKS = { ok: 'in order', problem: 'a problem', none: 'nothing to judge' } as const;
@@ -103,6 +106,7 @@ export class SignWhy extends LightElement {
           </figcaption>
         </figure>
         <p class="answer"><b>${answer}</b> ${where}</p>
+        ${clonesNote(sign, nowMs)} ${signScreenshot(sign, nowMs)}
         <ol class="chain">${whyChain(sign, live.overview, nowMs).map(chainStep)}</ol>
         ${this.#mayAct ? html`<sign-place .live=${live} .sign=${sign}></sign-place>` : nothing}
         ${this.#lastActs(sign)}
@@ -114,7 +118,10 @@ export class SignWhy extends LightElement {
     // On a phone the foot has room for two acts only; the others stand here as well, and one of both is hidden.
     const phone = html`${
       this.#mayAct
-        ? html`<button class="btn phone-only" type="button" @click=${() => this.#send(sign, 'restart')}>Restart</button>`
+        ? (['screenshot', 'restart'] as const).map(
+            (kind) =>
+              html`<button class="btn phone-only" type="button" @click=${() => this.#send(sign, kind)}>${COMMAND_WORDS[kind].name}</button>`,
+          )
         : nothing
     }
       <button class="btn phone-only" type="button" @click=${() => this.#copy(sign)}>Copy report</button>`;

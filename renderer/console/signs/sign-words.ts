@@ -29,9 +29,10 @@ export const COMMAND_WORDS: Readonly<Record<CommandKind, { name: string; effect:
     name: 'Restart',
     effect: 'ends its program and starts it anew. The glass is empty for some seconds.',
   },
+  screenshot: { name: 'Screenshot', effect: 'sends a picture of what its panel is sent now.' },
 };
 
-export const nameOf = ({ name, fingerprint }: ListedSign): string =>
+export const nameOf = ({ name, fingerprint }: Pick<ListedSign, 'name' | 'fingerprint'>): string =>
   name === '' ? `Sign ${fingerprint}` : name;
 
 export const signs = (count: number): string => (count === 1 ? '1 sign' : `${count} signs`);

@@ -1,20 +1,25 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ListedSign, SignState } from '../../../cloud/contracts/fleet.ts';
+import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
+import { customProperties } from '../../design/custom-properties.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { followSeconds } from '../elements/seconds.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
+import { AddressController, keepInAddress } from '../view/address.ts';
+import { movingWords, type Placed } from '../view/held-order.ts';
+import { HeldRows } from '../view/held-rows.ts';
 import { navigate } from '../view/navigate.ts';
 import { PATHS } from '../view/router.ts';
-import { heldOrder, rowsToMove } from './held-order.ts';
+import { RowBlocks } from '../view/row-blocks.ts';
 import './sign-bulk.ts';
-import { countsByState, listedSections, type SignFilter } from './sign-list.ts';
+import { groupingOf, listedSections } from './sign-list.ts';
 import { signRow } from './sign-row.ts';
 import './sign-why.ts';
 import { listKey } from './list-keys.ts';
-import { STATE_WORDS, STATES_WORST_FIRST, signs, summaryOf } from './sign-words.ts';
+import { signs, summaryOf } from './sign-words.ts';
+import { signFilterFromAddress, signsFilter } from './signs-filter.ts';
 import { waitingSigns } from './waiting-signs.ts';
 
 /** All signs, the worst first, and beside them why one shows what it shows. */
@@ -22,16 +27,17 @@ import { waitingSigns } from './waiting-signs.ts';
 export class SignsPage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   @property({ attribute: false }) openSignId: string | null = null;
-  @state() private filter: SignFilter = { text: '', state: null };
   @state() private chosen: ReadonlySet<string> = new Set();
-  @state() private held = false;
   @query('input[type=search]') private search!: HTMLInputElement | null;
   #shown: readonly string[] = [];
+  readonly #held = new HeldRows(this);
+  readonly #blocks = new RowBlocks(this);
   #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
+    new AddressController(this);
   }
 
   override connectedCallback(): void {
@@ -68,7 +74,7 @@ export class SignsPage extends LightElement {
     return html`<div class="signs-split ${openSignId === null ? '' : 'with-why'}">
       <div class="signs-list">
         ${this.#head(fleet)}
-        ${fleet.length === 0 ? emptyWords : html`${this.#chips(fleet)} ${this.#list(fleet, live)}`}
+        ${fleet.length === 0 ? emptyWords : this.#list(fleet, live)}
       </div>
       ${
         openSignId === null
@@ -88,80 +94,72 @@ export class SignsPage extends LightElement {
     </header>`;
   }
 
-  #chips(fleet: readonly ListedSign[]): TemplateResult {
-    const counts = countsByState(fleet);
-    const placed = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const chip = (what: SignState | null, content: TemplateResult) =>
-      html`<button class="chip" type="button" aria-pressed=${this.filter.state === what}
-        @click=${() => this.#only(what)}>${content}</button>`;
-    return html`<div class="sum" role="group" aria-label="Show only">
-        ${chip(null, html`<b>${placed}</b> ${placed === 1 ? 'sign' : 'signs'}`)}
-        ${STATES_WORST_FIRST.filter((what) => counts[what] > 0 || this.filter.state === what).map((what) =>
-          chip(
-            what,
-            html`<v-sign-state .state=${what} bare></v-sign-state><b>${counts[what]}</b> ${STATE_WORDS[what].toLowerCase()}`,
-          ),
-        )}
-      </div>
-      <div class="filters">
-        <label class="field">
-          <span class="unseen">Filter signs</span>
-          <input type="search" placeholder="Filter by name, store, group or version" .value=${this.filter.text}
-            @input=${(event: Event) => {
-              this.filter = { ...this.filter, text: (event.target as HTMLInputElement).value };
-            }}>
-          <kbd aria-hidden="true">/</kbd>
-        </label>
-      </div>`;
-  }
-
   #list(fleet: readonly ListedSign[], live: Live): TemplateResult {
-    const { placed, waiting } = listedSections(fleet, this.filter, live.overview);
-    const wanted = placed.map(({ signId }) => signId);
-    this.#shown = this.held ? heldOrder(this.#shown, wanted) : wanted;
-    const moving = rowsToMove(this.#shown, wanted);
-    const rows = this.#shown.flatMap((id) => placed.find(({ signId }) => signId === id) ?? []);
-    const chosen = rows.filter(({ signId }) => this.chosen.has(signId));
+    const filter = signFilterFromAddress();
+    const { placed, waiting } = listedSections(fleet, filter, live.overview);
+    const known = new Map(placed.map((sign) => [sign.signId, sign]));
+    const { rows: shown, moving } = this.#held.arrange(
+      placed.map((sign) => ({ id: sign.signId, section: groupingOf(sign, filter.by, live.overview) })),
+    );
+    this.#shown = shown.map(({ id }) => id);
+    const chosen = placed.filter(({ signId }) => this.chosen.has(signId));
     const mayAct = this.#mayAct;
-    return html`${rows.length === 0 ? nothing : this.#table(rows, chosen, live)}
-      <p class="moving q" aria-live="polite">${
-        moving === 0 ? nothing : html`${moving} rows want to move. They do as soon as you leave the list.`
-      }</p>
-      ${rows.length === 0 && waiting.length === 0 ? html`<p class="empty">No sign is like that.</p>` : nothing}
+    return html`${signsFilter(fleet, filter, (changed) => this.#keep(changed))}
+      ${shown.length === 0 ? nothing : this.#table(shown, known, chosen, live)}
+      <p class="moving q" aria-live="polite">${moving === 0 ? nothing : movingWords(moving)}</p>
+      ${shown.length === 0 && waiting.length === 0 ? html`<p class="empty">No sign is like that.</p>` : nothing}
       ${waitingSigns(waiting, live, mayAct)}
       ${mayAct ? html`<sign-bulk .live=${live} .chosen=${chosen} @clear-selection=${this.#clearChosen}></sign-bulk>` : nothing}
       ${keysLine(mayAct)}`;
   }
 
-  #table(rows: readonly ListedSign[], chosen: readonly ListedSign[], live: Live): TemplateResult {
-    const all = rows.length === chosen.length;
+  #table(
+    shown: readonly Placed[],
+    known: ReadonlyMap<string, ListedSign>,
+    chosen: readonly ListedSign[],
+    live: Live,
+  ): TemplateResult {
+    const all = shown.length === chosen.length;
     const mayAct = this.#mayAct;
-    const row = (sign: ListedSign) =>
-      signRow(sign, {
-        live,
-        isOpen: sign.signId === this.openSignId,
-        isChosen: this.chosen.has(sign.signId),
-        onChoose: mayAct ? (isChosen) => this.#choose([sign.signId], isChosen) : undefined,
-      });
-    return html`<table class="list signs-t" aria-label="Signs, the worst first" @pointerenter=${this.#hold}
-      @pointerleave=${this.#release} @focusin=${this.#hold} @focusout=${this.#release}>
+    const sections = Map.groupBy(shown, ({ section }) => section);
+    const inOrder = [...sections.values()].flat();
+    this.#shown = inOrder.map(({ id }) => id);
+    const first = new Map([...sections].map(([section, [one]]) => [one?.id, section]));
+    const row = ({ id }: Placed) => {
+      const sign = known.get(id);
+      if (sign === undefined) return nothing;
+      const section = first.get(id) ?? '';
+      return html`${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan="7">${section} <b>${sections.get(section)?.length}</b></th></tr>`}
+        ${signRow(sign, {
+          live,
+          isOpen: id === this.openSignId,
+          isChosen: this.chosen.has(id),
+          onChoose: mayAct ? (isChosen) => this.#choose([id], isChosen) : undefined,
+        })}`;
+    };
+    return html`<table class="list signs-t" aria-label="Signs" aria-rowcount=${shown.length + 1}
+      @pointerenter=${this.#held.hold} @pointerleave=${this.#held.release} @focusin=${this.#held.hold} @focusout=${this.#held.release}>
       <thead><tr>
         ${
           mayAct
-            ? html`<th class="c-ck"><label class="ck"><input type="checkbox" aria-label="Select all ${signs(rows.length)}"
+            ? html`<th class="c-ck"><label class="ck"><input type="checkbox" aria-label="Select all ${signs(shown.length)}"
                 .checked=${all} .indeterminate=${!all && chosen.length > 0}
-                @change=${() =>
-                  this.#choose(
-                    rows.map(({ signId }) => signId),
-                    !all,
-                  )}></label></th>`
+                @change=${() => this.#choose(this.#shown, !all)}></label></th>`
             : nothing
         }
         <th class="c-th" scope="col">On the glass</th><th class="c-name" scope="col">Sign</th>
         <th class="c-st" scope="col">State</th><th class="c-bo" scope="col">Board</th>
         <th class="c-pa" scope="col">Reported</th><th class="c-cm" scope="col">Last command</th>
       </tr></thead>
-      <tbody>${repeat(rows, ({ signId }) => signId, row)}</tbody>
+      ${this.#blocks.blocks(inOrder).map(
+        ({
+          at,
+          rows,
+          isDrawn,
+        }) => html`<tbody data-block=${at} ${customProperties({ '--rows': String(rows.length) })}>
+          ${isDrawn ? repeat(rows, ({ id }) => id, row) : html`<tr class="not-drawn"><td colspan="7"></td></tr>`}
+        </tbody>`,
+      )}
     </table>`;
   }
 
@@ -169,8 +167,9 @@ export class SignsPage extends LightElement {
     return (this.live?.person?.role ?? 'viewer') !== 'viewer';
   }
 
-  #only(what: SignState | null): void {
-    this.filter = { ...this.filter, state: this.filter.state === what ? null : what };
+  #keep(changed: Readonly<Record<string, string>>): void {
+    keepInAddress(changed);
+    this.#held.letGo();
   }
 
   #choose(signIds: readonly string[], isChosen: boolean): void {
@@ -186,18 +185,15 @@ export class SignsPage extends LightElement {
     this.chosen = new Set();
   }
 
-  #hold(): void {
-    this.held = true;
-  }
-
-  #release(event: FocusEvent | PointerEvent): void {
-    const table = event.currentTarget as HTMLElement;
-    const stays = event.type === 'focusout' ? table.matches(':hover') : table.matches(':focus-within');
-    if (!stays && !table.contains(event.relatedTarget as Node | null)) this.held = false;
-  }
-
   #close(): void {
-    navigate(PATHS.signs);
+    navigate(PATHS.signs + location.search);
+  }
+
+  async #goTo(signId: string): Promise<void> {
+    await this.#blocks.show(this.#shown.indexOf(signId));
+    const link = this.#linkOf(signId);
+    link?.focus();
+    if (this.openSignId !== null) link?.click();
   }
 
   #linkOf(signId: string | undefined): HTMLAnchorElement | null {
@@ -213,8 +209,7 @@ export class SignsPage extends LightElement {
     event.preventDefault();
     switch (move.kind) {
       case 'go':
-        this.#linkOf(move.signId)?.focus();
-        if (this.openSignId !== null) this.#linkOf(move.signId)?.click();
+        void this.#goTo(move.signId);
         return;
       case 'choose':
         if (this.#mayAct) this.#choose([move.signId], !this.chosen.has(move.signId));
@@ -239,7 +234,7 @@ const emptyWords = html`<div class="empty">
 
 const keysLine = (mayAct: boolean): TemplateResult =>
   html`<p class="keys"><span><kbd>J</kbd> <kbd>K</kbd> next sign</span><span><kbd>Enter</kbd> why</span>
-    ${mayAct ? html`<span><kbd>X</kbd> select</span>` : nothing}<span><kbd>/</kbd> filter</span><span><kbd>Esc</kbd> close</span></p>`;
+    ${mayAct ? html`<span><kbd>X</kbd> select</span>` : nothing}<span><kbd>/</kbd> filter</span><span><kbd>Esc</kbd> close</span><span><kbd>?</kbd> all keys</span></p>`;
 
 declare global {
   interface HTMLElementTagNameMap {

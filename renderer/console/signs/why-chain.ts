@@ -2,6 +2,7 @@ import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import type { Painted, SignSettings } from '../../../cloud/contracts/sign-report.ts';
 import { alertLine, worstAlert } from '../view/alert-words.ts';
 import { spanWords } from '../view/words.ts';
+import { cloneWords } from './clone-words.ts';
 import { glassPicture, pictureWords } from './glass-picture.ts';
 import { countAgeMs, isCounted, type KnownStores, placeWords, shownStore, storesOfGroup } from './places.ts';
 import { receiptOf } from './receipt.ts';
@@ -30,14 +31,26 @@ export function whyChain(sign: ListedSign, known: KnownStores, nowMs: number): r
   ];
 }
 
-export function settingsWords({ board, language, theme, farMetres }: SignSettings): string {
+export function settingsWords(settings: SignSettings): string {
+  const { board, language, secondLanguage, theme, farMetres, turnedDegrees, words, muted } = settings;
   const said = [
     BOARD_WORDS[board].name,
-    language ?? 'language as started',
+    `${language ?? 'language as started'}${secondLanguage === undefined ? '' : ` and ${secondLanguage}`}`,
     theme === undefined ? 'theme as started' : `${theme} theme`,
     ...(farMetres === undefined ? [] : [`read from ${farMetres} m`]),
+    ...(turnedDegrees === undefined || turnedDegrees === 0 ? [] : [`turned by ${turnedDegrees}\u00b0`]),
+    ...displayWords(settings.display),
+    ...(words === undefined ? [] : ['words of its own']),
+    ...(muted === true ? ['muted'] : []),
   ];
   return said.join(', ');
+}
+
+function displayWords(display: SignSettings['display']): readonly string[] {
+  if (display === undefined || display === 'always') return [];
+  return display === 'opening-hours'
+    ? ['lit while the store is open']
+    : [`lit ${display.on} to ${display.off}`];
 }
 
 /** How long ago the glass was painted, at this moment of the cloud's clock. */
@@ -151,11 +164,23 @@ function commandStep(sign: ListedSign, nowMs: number): WhyStep {
   return { title, mark, lead: `${receipt.name}: ${receipt.words}`, detail, ageMs: nowMs - newest.askedAtMs };
 }
 
-function connectionStep({ connections, report, heardAtMs, state }: ListedSign, nowMs: number): WhyStep {
+function connectionStep(sign: ListedSign, nowMs: number): WhyStep {
+  const { connections, report, heardAtMs, state, clones = [] } = sign;
   const title = 'Connection';
   const ageMs = heardAtMs === null ? null : nowMs - heardAtMs;
   const heard =
     ageMs === null ? 'It never reported.' : `Last report ${spanWords(ageMs)} ago; one is due every 60 s.`;
+  if (clones.length > 0) {
+    const lead = `${clones.length + 1} devices with one key`;
+    const others = clones.map((clone) => cloneWords(clone, nowMs)).join('; ');
+    return {
+      title,
+      mark: 'problem',
+      lead,
+      detail: `${heard} Beside it: ${others}. Pair the copy anew.`,
+      ageMs,
+    };
+  }
   if (connections > 1) {
     const lead = `${connections} connections with one key`;
     const detail = `${heard} If this lasts, two devices share the key: revoke it and pair them anew.`;

@@ -6,7 +6,7 @@ import type { SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { ask, problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { numberWords } from '../view/words.ts';
-import { actWords, countAfter, effectWords, type Wish } from './correction-effect.ts';
+import { actWords, countAfter, effectWords, type ResetTo, type Wish } from './correction-effect.ts';
 
 const KINDS = [
   { kind: 'add', word: 'Add or take off' },
@@ -14,20 +14,28 @@ const KINDS = [
   { kind: 'reset', word: 'Reset' },
 ] as const;
 
-/** Puts a count right, with the effect in words before it. Tells `corrected` and `closed`. */
+/** Puts a count right, with the effect in words before it. Tells `corrected`, with what was done, and `closed`. */
 @customElement('correct-form')
 export class CorrectForm extends LightElement {
   @property({ attribute: false }) content: SnapshotContent | undefined;
   /** Who does it. */
   @property() by = '';
+  /** What the reset of this store sets it to; null: not known so far. */
+  @property({ attribute: false }) resetTo: ResetTo = null;
+  /** The act that the form opens with. */
+  @property() first: Wish['kind'] = 'add';
   @state() private kind: Wish['kind'] = 'add';
   @state() private people: number | null = null;
   @state() private zone: string | null = null;
   @state() private problem = '';
   @state() private isSending = false;
 
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.kind = this.first;
+  }
+
   protected override firstUpdated(): void {
-    this.querySelector<HTMLInputElement>('input[name=kind]')?.focus();
+    this.querySelector<HTMLInputElement>('input[name=kind]:checked')?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -60,14 +68,14 @@ export class CorrectForm extends LightElement {
         <label class="lab reason">Why <input class="in" name="why" maxlength="300" placeholder="Counted by hand" /></label>
       </div>
       <div class="after">
-        ${comparison(content, countAfter(wish, content))}
+        ${comparison(content, countAfter(wish, content, this.resetTo))}
         <ul aria-live="polite">
-          ${effectWords(wish, content).map((words) => html`<li>${words}</li>`)}
+          ${effectWords(wish, content, this.resetTo).map((words) => html`<li>${words}</li>`)}
           ${kind === 'set' ? html`<li>It means now. Whoever passes a door while you type is counted on top.</li>` : nothing}
         </ul>
         <div class="acts">
           <button class="btn" type="button" @click=${() => this.#close()}>Cancel</button>
-          <button class="btn go" type="submit" ?disabled=${this.isSending}>${actWords(wish)}</button>
+          <button class="btn go" type="submit" ?disabled=${this.isSending}>${actWords(wish, this.resetTo)}</button>
         </div>
       </div>
       ${this.problem === '' ? nothing : html`<p class="wrong" role="alert">${this.problem}</p>`}
@@ -111,8 +119,8 @@ export class CorrectForm extends LightElement {
     this.problem = '';
     try {
       const path = API_PATHS.corrections(this.content?.store.id ?? '');
-      await ask(correctionsSchema, path, { method: 'POST', body });
-      this.dispatchEvent(new CustomEvent('corrected'));
+      const { corrections } = await ask(correctionsSchema, path, { method: 'POST', body });
+      this.dispatchEvent(new CustomEvent('corrected', { detail: corrections }));
       this.#close();
     } catch (problem) {
       this.problem = problemWords(problem);

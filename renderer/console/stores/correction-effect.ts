@@ -8,24 +8,47 @@ export type Wish = {
   readonly zone: string | null;
 };
 
+/** What a reset sets the store to; null: not known so far. */
+export type ResetTo = number | null;
+
 /** The count of the store as it would be; null: not to be said before. */
-export function countAfter({ kind, people, zone }: Wish, { count, zones }: SnapshotContent): number | null {
-  if (kind === 'reset' || people === null) return null;
+export function countAfter(
+  { kind, people, zone }: Wish,
+  { count, zones }: SnapshotContent,
+  resetTo: ResetTo = null,
+): number | null {
+  if (kind === 'reset') return resetTo;
+  if (people === null) return null;
   if (kind === 'add') return Math.max(0, count + people);
   const before = zone === null ? count : (zones.find(({ id }) => id === zone)?.count ?? count);
   return Math.max(0, count - before + people);
 }
 
 /** What the signs will say, in words; empty while nothing is asked for. */
-export function effectWords(wish: Wish, content: SnapshotContent): readonly string[] {
-  if (wish.kind === 'reset') {
-    return [
-      'The count is set to what the daily reset says, else to 0.',
-      'Whoever passes from now on is counted on top.',
-    ];
-  }
-  const after = countAfter(wish, content);
-  if (after === null) return [];
+export function effectWords(
+  wish: Wish,
+  content: SnapshotContent,
+  resetTo: ResetTo = null,
+): readonly string[] {
+  const after = countAfter(wish, content, resetTo);
+  const reset = wish.kind === 'reset' ? resetWords(content, resetTo) : [];
+  return after === null ? reset : [...reset, ...signWords(after, content)];
+}
+
+function resetWords({ count, zones }: SnapshotContent, resetTo: ResetTo): readonly string[] {
+  const goesOn = 'Whoever passes from now on is counted on top.';
+  if (resetTo === null) return ['The count is set to what the daily reset says, else to 0.', goesOn];
+  const [first] = zones;
+  const where =
+    first === undefined || zones.length === 1
+      ? ''
+      : resetTo === 0
+        ? ', in each zone'
+        : `, all of them in ${first.name}`;
+  return [`${numberWords(count)} inside become ${numberWords(resetTo)}${where}.`, goesOn];
+}
+
+function signWords(after: number, content: SnapshotContent): readonly string[] {
   const mayEnter = Math.max(0, content.limits.hard - content.margin - after);
   const said =
     mayEnter === content.mayEnter
@@ -37,8 +60,8 @@ export function effectWords(wish: Wish, content: SnapshotContent): readonly stri
 }
 
 /** The act and its value, for the button. */
-export function actWords({ kind, people }: Wish): string {
-  if (kind === 'reset') return 'Reset the count';
+export function actWords({ kind, people }: Wish, resetTo: ResetTo = null): string {
+  if (kind === 'reset') return resetTo === null ? 'Reset the count' : `Reset to ${numberWords(resetTo)}`;
   if (people === null) return kind === 'add' ? 'Add' : 'Set';
   if (kind === 'set') return `Set to ${numberWords(people)}`;
   return people < 0

@@ -1,4 +1,4 @@
-import { errorBodySchema } from '../../../cloud/contracts/http.ts';
+import { problemSchema } from '../../../cloud/contracts/http.ts';
 import {
   TRANSFER_PATHS,
   type TransferAnswer,
@@ -13,11 +13,11 @@ export async function sendTable(kind: TransferKind, text: string, dryRun: boolea
   const body: unknown = await response.json().catch(() => undefined);
   const answer = transferAnswerSchema.safeParse(body);
   if (answer.success) return answer.data;
-  const refused = errorBodySchema.safeParse(body);
+  const refused = problemSchema.safeParse(body);
   if (!refused.success)
     throw new ApiProblem('unreadable', 'The cloud gave an answer that this page does not understand.', 0);
-  const { code, message, field } = refused.data.error;
-  throw new ApiProblem(code, message, response.status, field);
+  const { code, detail, field } = refused.data;
+  throw new ApiProblem(code, detail, response.status, field);
 }
 
 async function sent(path: string, body: string): Promise<Response> {

@@ -61,6 +61,8 @@ export function alertWords(
       return `Nearly full${at} for ${forHowLong}`;
     case 'sensor-silent':
       return `${place ?? 'A sensor'} silent since ${since}`;
+    case 'sign-offline':
+      return `A sign is dark since ${since}`;
     case 'implausible-rate':
       return `${place ?? 'A sensor'} counted more people than can pass, ${since}`;
     case 'sensor-clock':
@@ -79,10 +81,24 @@ const SUBJECTS: Readonly<Record<AlertType, (place: string | null) => string>> = 
   full: (place) => (place === null ? 'full' : `full at ${place}`),
   'near-capacity': (place) => (place === null ? 'nearly full' : `nearly full at ${place}`),
   'sensor-silent': (place) => `${place ?? 'a sensor'} was silent`,
+  'sign-offline': () => 'a sign was dark',
   'implausible-rate': (place) => `${place ?? 'a sensor'} counted more people than can pass`,
   'sensor-clock': (place) => `the clock of ${place ?? 'a sensor'} was wrong`,
   'rejected-rising': (place) => `readings of ${place ?? 'a sensor'} were refused`,
   'door-imbalance': (place) => `${place ?? 'the store'} counted unevenly`,
+};
+
+/** The kind alone, as one picks it from a list. */
+export const TYPE_WORDS: Readonly<Record<AlertType, string>> = {
+  'over-capacity': 'Over the limit',
+  full: 'Full',
+  'sensor-silent': 'Sensor silent',
+  'sign-offline': 'Sign dark',
+  'near-capacity': 'Nearly full',
+  'implausible-rate': 'More people than can pass',
+  'sensor-clock': 'Clock of a sensor wrong',
+  'rejected-rising': 'Readings refused',
+  'door-imbalance': 'Uneven count',
 };
 
 const SEVERITIES: readonly AlertSeverity[] = ['alarm', 'warn', 'note'];

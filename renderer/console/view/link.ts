@@ -10,8 +10,11 @@ type Link = Pick<Live, 'link' | 'downSinceMs' | 'changedAtMs'>;
 export const isCut = ({ link, downSinceMs, changedAtMs }: Link, nowMs: number): boolean =>
   link === 'down' && changedAtMs !== null && nowMs - (downSinceMs ?? nowMs) >= GRACE_MS;
 
-export function linkWords(live: Link, nowMs: number): { readonly words: string; readonly isDown: boolean } {
-  if (live.link === 'up') return { words: 'Live', isDown: false };
-  if (!isCut(live, nowMs)) return { words: 'Connecting', isDown: false };
-  return { words: `Not live for ${spanWords(nowMs - (live.downSinceMs ?? nowMs))}`, isDown: true };
+/** `waits`: not live, and not for long enough to say so. */
+export type LinkLook = 'up' | 'waits' | 'down';
+
+export function linkWords(live: Link, nowMs: number): { readonly words: string; readonly look: LinkLook } {
+  if (live.link === 'up') return { words: 'Live', look: 'up' };
+  if (!isCut(live, nowMs)) return { words: 'Connecting', look: 'waits' };
+  return { words: `Not live for ${spanWords(nowMs - (live.downSinceMs ?? nowMs))}`, look: 'down' };
 }

@@ -1,15 +1,13 @@
+import { isForTheField } from './typing.ts';
+
 /** J and K move through the links of a list, `/` goes to its filter. Enter is the link's own. */
 export function moveThrough(
   event: KeyboardEvent,
   links: NodeListOf<HTMLElement>,
   filter: HTMLInputElement | null,
 ): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
-  if (typing) {
-    if (event.key === 'Escape' && event.target === filter) filter?.blur();
-    return;
-  }
+  if (event.key === 'Escape' && filter !== null && event.target === filter) filter.blur();
+  if (isForTheField(event)) return;
   if (event.key === '/' && filter !== null) {
     event.preventDefault();
     filter.focus();

@@ -2,6 +2,7 @@ export type Route =
   | { readonly page: 'overview' }
   | { readonly page: 'alerts' }
   | { readonly page: 'store'; readonly storeId: string }
+  | { readonly page: 'store-edit'; readonly storeId: string }
   | { readonly page: 'new-store' }
   | { readonly page: 'signs'; readonly signId: string | null }
   | { readonly page: 'pair' }
@@ -9,6 +10,9 @@ export type Route =
   | { readonly page: 'audit' }
   | { readonly page: 'people' }
   | { readonly page: 'transfer' }
+  | { readonly page: 'sensors' }
+  | { readonly page: 'groups' }
+  | { readonly page: 'rejected' }
   | { readonly page: 'nowhere' };
 
 export const PATHS = {
@@ -16,6 +20,7 @@ export const PATHS = {
   alerts: '/console/alerts',
   newStore: '/console/new-store',
   store: (storeId: string) => `/console/stores/${storeId}`,
+  editStore: (storeId: string) => `/console/stores/${storeId}/edit`,
   signs: '/console/signs',
   sign: (signId: string) => `/console/signs/${signId}`,
   pair: '/console/pair',
@@ -23,12 +28,19 @@ export const PATHS = {
   more: '/console/more',
   people: '/console/people',
   transfer: '/console/transfer',
+  sensors: '/console/sensors',
+  groups: '/console/groups',
+  rejected: '/console/rejected',
 } as const;
 
 export function routeOf(path: string): Route {
-  const [, first, second, third, ...more] = path.replace(/\/+$/, '').split('/');
+  const [, first, second, third, fourth, ...more] = path.replace(/\/+$/, '').split('/');
   if (first !== 'console' || more.length > 0) return { page: 'nowhere' };
   const what = decoded(third);
+  if (fourth !== undefined) {
+    const isEdit = second === 'stores' && fourth === 'edit' && what !== null;
+    return isEdit ? { page: 'store-edit', storeId: what } : { page: 'nowhere' };
+  }
   switch (second) {
     case undefined:
       return { page: 'overview' };
@@ -42,6 +54,9 @@ export function routeOf(path: string): Route {
     case 'audit':
     case 'people':
     case 'transfer':
+    case 'sensors':
+    case 'groups':
+    case 'rejected':
     case 'new-store':
       return what === null ? { page: second } : { page: 'nowhere' };
     default:

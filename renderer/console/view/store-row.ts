@@ -3,6 +3,7 @@ import type { Overview } from '../../../cloud/contracts/overview.ts';
 import type { OccupancyState, Snapshot, SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { type Freshness, freshnessAt } from '../../../cloud/domain/freshness.ts';
 import { type AlertLine, alertLine, worstAlert } from './alert-words.ts';
+import { isClosedAt } from './opening-words.ts';
 
 export type SignsSum = {
   readonly total: number;
@@ -11,6 +12,9 @@ export type SignsSum = {
   readonly worst: { readonly state: SignState; readonly count: number } | null;
 };
 
+/** As on the glass; `closed` by its opening hours, whatever is counted. */
+export type StoreState = OccupancyState | 'closed';
+
 /** A store as one line. */
 export type StoreRow = {
   readonly storeId: string;
@@ -18,7 +22,7 @@ export type StoreRow = {
   readonly content: SnapshotContent;
   readonly storeGroups: readonly string[];
   /** `unknown` as soon as the count is not live, as on the glass. */
-  readonly state: OccupancyState;
+  readonly state: StoreState;
   readonly freshness: Freshness;
   /** When the count was true, by the server's clock. */
   readonly trueAtMs: number | null;
@@ -68,7 +72,7 @@ export function storeRow(
     name: content.store.name,
     content,
     storeGroups,
-    state: isLive(freshness) ? content.state : 'unknown',
+    state: isClosedAt(content, nowMs) ? 'closed' : isLive(freshness) ? content.state : 'unknown',
     freshness,
     trueAtMs: proof.ageMs === null ? null : proof.sentAtMs - proof.ageMs,
     alert: worst === null ? null : alertLine(worst, content, nowMs),
@@ -80,10 +84,12 @@ export function storeRow(
 
 export function sectionOf(row: StoreRow): Section {
   const { state, signs } = row;
-  if (state === 'unknown' || state === 'over' || state === 'full' || signs.worst?.state === 'dark')
-    return 'needs';
-  if (state === 'nearly' || row.unanswered > 0 || signs.worst !== null || row.freshness !== 'live')
-    return 'watch';
+  if (state === 'unknown' || state === 'over' || state === 'full') return 'needs';
+  if (state !== 'closed' && signs.worst?.state === 'dark') return 'needs';
+  if (row.unanswered > 0) return 'watch';
+  // Nobody wonders that doors are silent and signs dark in a store that is closed.
+  if (state === 'closed') return 'fine';
+  if (state === 'nearly' || signs.worst !== null || row.freshness !== 'live') return 'watch';
   return 'fine';
 }
 
@@ -107,7 +113,7 @@ export function signsSum(signs: readonly ListedSign[]): SignsSum {
 function rank(row: StoreRow): number {
   const { state } = row;
   const section = sectionOf(row);
-  if (section === 'fine') return 20;
+  if (section === 'fine') return state === 'closed' ? 21 : 20;
   if (section === 'watch') return state === 'nearly' ? 10 : 11;
-  return { unknown: 0, over: 1, full: 2, nearly: 3, open: 3 }[state];
+  return { unknown: 0, over: 1, full: 2, nearly: 3, open: 3, closed: 3 }[state];
 }

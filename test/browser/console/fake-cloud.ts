@@ -1,7 +1,10 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test';
 import type { Fleet } from '../../../cloud/contracts/fleet.ts';
+import type { ErrorCode } from '../../../cloud/contracts/http.ts';
 import type { Overview } from '../../../cloud/contracts/overview.ts';
 import type { Person } from '../../../cloud/contracts/person.ts';
+import { refusal } from '../../../cloud/functions/http-answers.ts';
+import { storeAnswer } from './store-answers.ts';
 import { snapshotOf, someStores } from './stores.ts';
 
 export const KEY = 'a-key-that-is-known';
@@ -49,8 +52,8 @@ export async function fakeCloud(page: Page, { signedIn = true } = {}): Promise<F
     });
   });
   const answer = (route: Route, body: unknown, status = 200) => route.fulfill({ status, json: body });
-  const refused = (route: Route, status: number, code: string, message: string) =>
-    answer(route, { error: { code, message } }, status);
+  const refused = (route: Route, status: number, code: ErrorCode, detail: string) =>
+    answer(route, refusal(status, code, detail).jsonBody, status);
 
   await page.route(/\/client\/negotiate/, (route) =>
     answer(route, {
@@ -99,6 +102,8 @@ export async function fakeCloud(page: Page, { signedIn = true } = {}): Promise<F
     if (part === 'drift') return answer(route, { nights: nightsOf(nowMs) });
     if (part === 'alerts')
       return answer(route, { alerts: alertsOf(cloud.overview, storeId ?? ''), events: [] });
+    const told = storeAnswer(new URL(request.url()), cloud.overview, nowMs);
+    if (told !== undefined) return answer(route, told);
     return refused(route, 404, 'bad-request', 'nothing is here');
   });
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Fleet } from '../../../cloud/contracts/fleet.ts';
 import {
   type AfterPush,
   fleetAfter,
+  fleetAfterReading,
   overviewAfterProof,
   overviewAfterReading,
   overviewAfterSnapshot,
@@ -45,7 +47,28 @@ test('a reading that began before a push does not undo it', () => {
 
 test('a sign that is told of is added, or takes the place of what was known of it', () => {
   const fleet = { nowMs: NOW_MS, signs: [aSign('Front')] };
-  const renamed = { ...aSign('Front'), name: 'Main' };
-  expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: renamed }).signs.map(({ name }) => name)).toEqual(['Main']);
-  expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: aSign('Back') }).signs).toHaveLength(2);
+  expect(namesOf(fleetAfter(fleet, { nowMs: NOW_MS, sign: named('Main') }, new Map()))).toEqual(['Main']);
+  expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: aSign('Back') }, new Map()).signs).toHaveLength(2);
 });
+
+test('a push that was overtaken by a later one changes nothing, unless the clock of the cloud was set back', () => {
+  const times = new Map();
+  const told = fleetAfter({ nowMs: NOW_MS, signs: [] }, { nowMs: NOW_MS + 5, sign: aSign('Front') }, times);
+  expect(fleetAfter(told, { nowMs: NOW_MS, sign: named('Old') }, times)).toBe(told);
+  const setBack = { nowMs: NOW_MS - 3_600_000, sign: named('New') };
+  expect(namesOf(fleetAfter(told, setBack, times))).toEqual(['New']);
+});
+
+test('a reading of the signs that began before a push does not undo it', () => {
+  const fleet = { nowMs: NOW_MS, signs: [named('Pushed'), aSign('Back')] };
+  const read = { nowMs: NOW_MS, signs: [aSign('Front'), { ...aSign('Back'), name: 'Read' }] };
+  const pushed = new Set([aSign('Front').signId]);
+  expect(namesOf(fleetAfterReading({ fleet, read, pushed }, new Map()))).toEqual(['Read', 'Pushed']);
+  expect(namesOf(fleetAfterReading({ fleet, read, pushed: new Set() }, new Map()))).toEqual([
+    'Front',
+    'Read',
+  ]);
+});
+
+const named = (name: string) => ({ ...aSign('Front'), name });
+const namesOf = ({ signs }: Fleet) => signs.map(({ name }) => name);

@@ -3,6 +3,7 @@ import { storeDescriptionSchema } from '../../../cloud/contracts/store-descripti
 import { actWords, effectWords } from '../../../renderer/console/stores/correction-effect.ts';
 import { describedStore, idOf } from '../../../renderer/console/stores/new-store.ts';
 import { alertWords } from '../../../renderer/console/view/alert-words.ts';
+import { saidChange } from '../../../renderer/console/view/audit-change.ts';
 import { changeWords, whoWords } from '../../../renderer/console/view/audit-words.ts';
 import { routeOf } from '../../../renderer/console/view/router.ts';
 import { snapshotOf } from '../../browser/console/stores.ts';
@@ -68,6 +69,30 @@ test('a row of the audit names what changed and nothing else', () => {
     'count 183 → 187',
   );
   expect(changeWords({ before: null, after: null })).toBe('');
+});
+
+test('a row of the audit says in words what was done', () => {
+  const zones = (count: number) => [{ zoneId: 'store', count }];
+  const corrected = { act: 'count-corrected', before: { zones: zones(183) } } as const;
+  expect(saidChange({ ...corrected, after: { kind: 'add', why: 'A pram', zones: zones(187) } })).toBe(
+    '183 \u2192 187: A pram',
+  );
+  const alert = { type: 'sensor-silent', source: 'street-1' };
+  expect(saidChange({ act: 'alert-acknowledged', before: null, after: alert })).toBe(
+    'Sensor silent, street-1',
+  );
+  const rights = { role: 'viewer', storeIds: ['a'] };
+  expect(
+    saidChange({ act: 'person-changed', before: rights, after: { role: 'manager', storeIds: null } }),
+  ).toBe('viewer of 1 store \u2192 manager of all stores');
+  const settings = { board: 'manager', words: { open: 'Pase' } };
+  expect(
+    saidChange({
+      act: 'sign-described',
+      before: { name: 'Lift', settings },
+      after: { name: 'Lift', settings: { board: 'door', farMetres: 5, words: {} } },
+    }),
+  ).toBe('board manager \u2192 door, far metres 5, words changed');
 });
 
 test('each page has an address of its own', () => {

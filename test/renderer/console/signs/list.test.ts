@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { heldOrder, rowsToMove } from '../../../../renderer/console/signs/held-order.ts';
 import { listKey } from '../../../../renderer/console/signs/list-keys.ts';
 import { countsByState, darkOfGroup, listedSections } from '../../../../renderer/console/signs/sign-list.ts';
 import { summaryOf } from '../../../../renderer/console/signs/sign-words.ts';
+import { heldOrder, rowsToMove } from '../../../../renderer/console/view/held-order.ts';
 import { aSign, darkSign, known, MINUTE_MS, NOW_MS, staleSign, waitingSign } from './known-signs.ts';
 
+/** `abc`: three rows of one section. */
+const rows = (ids: string) => [...ids].map((id) => ({ id, section: '' }));
 const ALL = { text: '', state: null };
 const names = (signs: readonly { name: string }[]) => signs.map(({ name }) => name);
 const fleet = [aSign('Main'), staleSign('Front'), darkSign('Passage'), waitingSign('New')];
@@ -59,11 +61,18 @@ describe('the list', () => {
 
 describe('while somebody points at the list', () => {
   test('rows stay where they are and new ones go to the end', () => {
-    expect(heldOrder(['a', 'b', 'c'], ['d', 'c', 'a'])).toEqual(['a', 'c', 'd']);
+    expect(heldOrder(rows('abc'), rows('dca'))).toEqual(rows('acd'));
   });
   test('it says how many would move', () => {
-    expect(rowsToMove(['a', 'b', 'c'], ['b', 'a', 'c'])).toBe(2);
-    expect(rowsToMove(['a'], ['a'])).toBe(0);
+    expect(rowsToMove(rows('abc'), rows('bac'))).toBe(1);
+    expect(rowsToMove(rows('abcd'), rows('bcda'))).toBe(1);
+    expect(rowsToMove(rows('abc'), rows('cba'))).toBe(2);
+    expect(rowsToMove(rows('a'), rows('a'))).toBe(0);
+  });
+  test('a row that wants into another section wants to move', () => {
+    const needs = [{ id: 'a', section: 'needs' }];
+    expect(rowsToMove(rows('a'), needs)).toBe(1);
+    expect(heldOrder(rows('a'), needs)).toEqual(rows('a'));
   });
 });
 
