@@ -71,7 +71,12 @@ const servicesOn = (store: Store, { minimumPushIntervalMs }: Round): Services =>
     SessionSigningKey: Buffer.alloc(32, 'session').toString('base64'),
     MinimumPushIntervalMs: String(minimumPushIntervalMs),
   }),
-  registry: { createDevice: async () => ({ made: false }), deleteDevice: async () => undefined },
+  registry: {
+    createDevice: async () => ({ made: false }),
+    renewKeys: async () => undefined,
+    listDevices: async () => [],
+    deleteDevice: async () => true,
+  },
   signalR: { placeUser: async () => undefined, closeConnections: async () => undefined },
 });
 

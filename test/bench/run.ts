@@ -10,10 +10,11 @@ import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { pageWith, type Section, sectionOf, summaryTableOf } from './report.ts';
 import { stalls } from './stalls.ts';
+import { steady } from './steady.ts';
 import { storm } from './storm.ts';
 
 /** All there are. `npm run bench -- aggregation` runs those that are named; `--quick` one small round of each. */
-const BENCHES: readonly Bench[] = [glass, ingest, aggregation, fanOut, memory, storm, stalls];
+const BENCHES: readonly Bench[] = [glass, ingest, aggregation, fanOut, memory, storm, stalls, steady];
 
 const command = commandOrEnd();
 const sections: Section[] = [];

@@ -85,7 +85,7 @@ test('the glass tells with each picture what it shows, and how long it may stay'
 test('what is chosen in the console is on the glass at once', async ({ glass }) => {
   await glass.open('?lang=en&theme=dark');
   const app = glass.page.locator('sign-app');
-  const settings = { board: 'wall', language: 'es', theme: 'light', farMetres: 5 } as const;
+  const settings = { board: 'manager', language: 'es', theme: 'light', farMetres: 5 } as const;
   const sign = { name: 'Passage', fingerprint: FINGERPRINT, settings };
   const figurePx = async () => (await glass.page.getByTestId('count').boundingBox())?.height ?? 0;
   await glass.tell(following(aSnapshot()));

@@ -44,13 +44,14 @@ export const textBoxes = (page: Page): Promise<TextBox[]> =>
     return boxes;
   });
 
-/** Of the long edge: no words come nearer to the edge of the glass. */
+/** Of the long edge, as far as 16:9 goes: no words come nearer to the edge of the glass. */
 const SAFE_MARGIN = 0.025;
 
 /** What runs off the glass or into other words. Letter spacing lets neighbours touch by a pixel or two. */
 export function faultsOf(boxes: readonly TextBox[], size: { width: number; height: number }): string[] {
   const slack = size.height / 300;
-  const margin = Math.max(size.width, size.height) * SAFE_MARGIN;
+  const [short = 0, long = 0] = [size.width, size.height].toSorted((one, other) => one - other);
+  const margin = Math.min(long, (short * 16) / 9) * SAFE_MARGIN;
   const outside = boxes.filter(
     ({ left, right, top, bottom }) =>
       left < margin || top < margin || right > size.width - margin || bottom > size.height - margin,

@@ -4,13 +4,13 @@ import { personMadeSchema } from '../../cloud/contracts/person.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { type CloudProcess, startCloudProcess } from '../support/cloud-process.ts';
 import { type FollowingSign, followAsSign } from '../support/following-sign.ts';
-import { openMqttSensor } from '../support/mqtt-sensor.ts';
+import { keepsCounting, openMqttSensor } from '../support/mqtt-sensor.ts';
 
 const PAGES = 4;
 /** The product's own client with a painter that only says what it would paint. */
 const SIMULATED = 196;
 const ALL = PAGES + SIMULATED;
-const WITHIN = { timeout: 60_000 };
+const WITHIN = { timeout: 120_000 };
 
 const test = base.extend<{ cloud: CloudProcess }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
@@ -32,7 +32,7 @@ test('two hundred signs are moved at once: all paint the new store and say so, a
   cloud,
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { httpUrl } = cloud.ready();
   const made = await cloud.call('POST', API_PATHS.people, {
     name: 'First key',
@@ -45,8 +45,8 @@ test('two hundred signs are moved at once: all paint the new store and say so, a
     ...(await cloud.putStore('gran-via', aStore('Gran Vía', 'there', 'there-1'))).values(),
   ];
   const counters = await Promise.all(sensors.map((given) => openMqttSensor(cloud, given)));
-  for (const [index, counter] of counters.entries())
-    await counter.send(JSON.stringify({ in: index + 3, boot: 'b1', sequence: 1 }));
+  // However long this takes: a figure that nobody renews would rightly be called old.
+  const speaking = counters.map((counter, index) => keepsCounting(counter, index + 3));
 
   const simulated: FollowingSign[] = [];
   const opened: BrowserContext[] = [];
@@ -83,6 +83,6 @@ test('two hundred signs are moved at once: all paint the new store and say so, a
   } finally {
     for (const sign of simulated) sign[Symbol.dispose]();
     for (const context of opened) await context.close();
-    for (const counter of counters) await counter[Symbol.asyncDispose]();
+    for (const one of speaking) await one[Symbol.asyncDispose]();
   }
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf, makeKeyPair, type SignIdentity, signIdOf } from '../../cloud/client/sign-identity.ts';
-import { API_PATHS } from '../../cloud/contracts/http.ts';
+import { API_PATHS, PROBLEM_TYPE, problemSchema } from '../../cloud/contracts/http.ts';
 import { SIGN_HEADER } from '../../cloud/contracts/sign.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { type CloudProcess, startCloudProcess } from '../support/cloud-process.ts';
@@ -115,8 +115,8 @@ describe('a sign is refused with a reason', () => {
       body: JSON.stringify(body),
     });
   const codeOf = async (response: Response) => {
-    const body = (await response.json()) as { error: { code: string; message: string } };
-    return { status: response.status, code: body.error.code, message: body.error.message };
+    const { code, detail } = problemSchema.parse(await response.json());
+    return { status: response.status, code, detail };
   };
   const enrolled = async () => {
     const identity = await identityOf(await makeKeyPair());
@@ -151,7 +151,7 @@ describe('a sign is refused with a reason', () => {
     expect(await codeOf(await negotiate(signId, assertion))).toEqual({
       status: 401,
       code: 'bad-signature',
-      message: 'the signature is for another audience',
+      detail: 'the signature is for another audience',
     });
   });
 
@@ -195,9 +195,23 @@ describe('a sign is refused with a reason', () => {
 
   test('whose body is no JSON, or no key: the field is named', async () => {
     const response = await post(API_PATHS.signs, { publicKey: { kty: 'EC', crv: 'P-521', x: '', y: '' } });
-    const body = (await response.json()) as { error: { field: string } };
     expect(response.status).toBe(400);
-    expect(body.error.field).toBe('publicKey.crv');
+    expect(response.headers.get('content-type')).toBe(PROBLEM_TYPE);
+    expect(problemSchema.parse(await response.json()).field).toBe('publicKey.crv');
+  });
+});
+
+describe('a refusal', () => {
+  test('points to the page of this very cloud that explains it', async () => {
+    const { httpUrl } = cloud.ready();
+    const { type, code } = problemSchema.parse(await (await fetch(`${httpUrl}${API_PATHS.people}`)).json());
+    const page = await fetch(new URL(type, httpUrl));
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain(` id="${code}"`);
+    const described = await (await fetch(`${httpUrl}${API_PATHS.openApi}`)).json();
+    expect(described).toMatchObject({ openapi: '3.1.1', paths: { [API_PATHS.people]: { get: {} } } });
   });
 });
 
@@ -213,30 +227,30 @@ describe('the owner’s calls', () => {
       ...calleMayor(),
       timeZone: 'Mars/Olympus',
     });
-    const body = (await response.json()) as { error: { field: string; message: string } };
-    expect(body.error.field).toBe('timeZone');
-    expect(body.error.message).toContain('expected an IANA time zone');
+    const { field, detail } = problemSchema.parse(await response.json());
+    expect(field).toBe('timeZone');
+    expect(detail).toContain('expected an IANA time zone');
   });
 });
 
 describe('a store', () => {
   const codeOf = async (response: Response) => ({
+    ...problemSchema.parse(await response.json()),
     status: response.status,
-    ...((await response.json()) as { error: { code: string; field: string; message: string } }).error,
   });
 
   test('is never robbed of a sensor by another store that names it', async () => {
     const robber = calleMayor({ storeGroups: ['elsewhere'] });
     const answer = await codeOf(await cloud.call('PUT', API_PATHS.store('robber'), robber));
     expect(answer).toMatchObject({ status: 409, code: 'sensor-taken', field: 'doors.0.sensors.0.id' });
-    expect(answer.message).toContain('calle-mayor');
+    expect(answer.detail).toContain('calle-mayor');
     expect((await cloud.call('GET', API_PATHS.store('robber'))).status).toBe(404);
   });
 
   test('with a misspelt field, or a door twice, is refused whole', async () => {
     const misspelt = { ...calleMayor(), liveForSecond: 5 };
     const answer = await codeOf(await cloud.call('PUT', API_PATHS.store('calle-mayor'), misspelt));
-    expect(answer).toMatchObject({ status: 400, message: expect.stringContaining('liveForSecond') });
+    expect(answer).toMatchObject({ status: 400, detail: expect.stringContaining('liveForSecond') });
     const [door] = calleMayor().doors;
     const twice = { ...calleMayor(), doors: [door, door] };
     expect((await cloud.call('PUT', API_PATHS.store('calle-mayor'), twice)).status).toBe(400);

@@ -139,7 +139,7 @@ describe('a push', () => {
       for (const key of [randomBytes(32).toString('base64url'), othersKey, '']) {
         const response = await pushed(cloud, camera.sensorId, key, { body, contentType, way });
         expect(response.status).toBe(401);
-        expect(await response.json()).toMatchObject({ error: { code: 'bad-key' } });
+        expect(await response.json()).toMatchObject({ code: 'bad-key' });
       }
       expect(await camera.zones()).toEqual(BEFORE);
       expect(await camera.rejected()).toEqual([]);

@@ -1,6 +1,6 @@
 import { COUNTING, domain, type Fault } from './fault.ts';
 
-const DAILY_RESET = 'cloud/domain/daily-reset.ts';
+const CLOCK_TIME = 'cloud/domain/clock-time.ts';
 const REVIEW_STORES = 'cloud/functions/review-stores.ts';
 const ZONES = 'cloud/domain/zones.ts';
 
@@ -45,14 +45,14 @@ export const FAULTS_OF_TIME: readonly Fault[] = [
   },
   {
     name: 'a time of day that the clock passes twice resets at the second one',
-    file: DAILY_RESET,
+    file: CLOCK_TIME,
     find: 'const zoned = local.toZonedDateTime(timeZone);',
     replace: "const zoned = local.toZonedDateTime(timeZone, { disambiguation: 'later' });",
     runs: [domain('daily-reset')],
   },
   {
     name: 'a time of day that the clock leaps over resets an hour later',
-    file: DAILY_RESET,
+    file: CLOCK_TIME,
     find: "return wholeMinute(before.getTimeZoneTransition('next') ?? zoned);",
     replace: 'return wholeMinute(zoned);',
     runs: [domain('daily-reset')],

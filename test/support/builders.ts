@@ -63,6 +63,10 @@ export const aStore = ({ rawCount = 0, limits, ...difference }: StoreDifference 
     liveForMs: 90_000,
     dailyReset: null,
     nextResetAtMs: null,
+    hours: null,
+    opening: null,
+    signDarkAlarmMs: 600_000,
+    hasDarkSign: false,
     revision: 1,
     today: {
       day: '2026-11-21',

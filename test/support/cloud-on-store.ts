@@ -55,7 +55,12 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
       SessionSigningKey: Buffer.alloc(32, 'session').toString('base64'),
       MinimumPushIntervalMs: '0',
     }),
-    registry: { createDevice: async () => ({ made: false }), deleteDevice: async () => undefined },
+    registry: {
+      createDevice: async () => ({ made: false }),
+      renewKeys: async () => undefined,
+      listDevices: async () => [],
+      deleteDevice: async () => true,
+    },
     signalR: { placeUser: async () => undefined, closeConnections: async () => undefined },
     ...difference,
   };

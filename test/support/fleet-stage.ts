@@ -14,8 +14,10 @@ import { pairingClaim } from '../../cloud/functions/fleet/pairing-claim.ts';
 import { pairingCode } from '../../cloud/functions/fleet/pairing-code.ts';
 import { pairingLook } from '../../cloud/functions/fleet/pairing-look.ts';
 import { pulledCommands } from '../../cloud/functions/fleet/pulled-commands.ts';
+import { readScreenshot } from '../../cloud/functions/fleet/read-screenshot.ts';
 import { receipts } from '../../cloud/functions/fleet/receipts.ts';
 import { revokeSign } from '../../cloud/functions/fleet/revoke-sign.ts';
+import { screenshotOfMe } from '../../cloud/functions/fleet/screenshot-of-me.ts';
 import type { HubMessage } from '../../cloud/functions/hub-messages.ts';
 import type { Caller } from '../../cloud/functions/people/caller.ts';
 import { PlatformError } from '../../cloud/functions/platform/connection-string.ts';
@@ -66,12 +68,16 @@ type StagedSign = {
   code(url?: string): Promise<HttpResponseInit>;
   /** The letters on its glass. */
   shownCode(): Promise<string>;
-  heartbeat(report?: unknown): Promise<HttpResponseInit>;
+  /** `address`: where it comes from. */
+  heartbeat(report?: unknown, address?: string): Promise<HttpResponseInit>;
   commands(): Promise<HttpResponseInit>;
   receipt(receipt: object): Promise<HttpResponseInit>;
+  screenshot(commandId: string, body: Uint8Array, mediaType?: string): Promise<HttpResponseInit>;
   snapshots(): Promise<HttpResponseInit>;
   challenge(): Promise<HttpResponseInit>;
   connected(connectionId: string): Promise<void>;
+  /** `error`: what the push service says of its end. */
+  disconnected(connectionId: string, error: string | null): Promise<void>;
 };
 
 type StagedPerson = {
@@ -79,6 +85,7 @@ type StagedPerson = {
   claim(body: object): Promise<HttpResponseInit>;
   fleet(): Promise<Fleet>;
   read(signId: string): Promise<HttpResponseInit>;
+  screenshot(signId: string): Promise<HttpResponseInit>;
   describe(signId: string, body: object): Promise<HttpResponseInit>;
   revoke(signId: string): Promise<HttpResponseInit>;
   command(body: object): Promise<HttpResponseInit>;
@@ -159,16 +166,19 @@ type Call = {
   readonly params?: Record<string, string> | undefined;
   readonly body?: unknown;
   readonly url?: string | undefined;
+  readonly query?: Record<string, string> | undefined;
+  readonly headers?: Record<string, string>;
 };
 
 function stagedSign(services: Services, say: Tell, signId: string): StagedSign {
-  const request = async (method: string, { body, url, params }: Call = {}) => {
+  const request = async (method: string, { body, url, params, query, headers }: Call = {}) => {
     const token = await sessionToken(signId, services.settings.SessionSigningKey, services.now());
     return asked(method, {
       body,
       url,
       params,
-      headers: { authorization: `Bearer ${token}`, 'client-ip': '192.0.2.7:50123' },
+      query,
+      headers: { authorization: `Bearer ${token}`, 'client-ip': '192.0.2.7:50123', ...headers },
     });
   };
   const context = () => new InvocationContext();
@@ -177,13 +187,19 @@ function stagedSign(services: Services, say: Tell, signId: string): StagedSign {
     signId,
     code,
     shownCode: async () => pairingOfferSchema.parse((await code()).jsonBody).code,
-    heartbeat: async (body = aHeartbeat()) =>
-      heartbeat(services, say)(await request('POST', { body }), context()),
+    heartbeat: async (body = aHeartbeat(), address = '192.0.2.7:50123') =>
+      heartbeat(services, say)(await request('POST', { body, headers: { 'client-ip': address } }), context()),
     commands: async () => pulledCommands(services)(await request('GET'), context()),
     receipt: async (body) => receipts(services, say)(await request('POST', { body }), context()),
+    screenshot: async (commandId, body, mediaType = 'image/jpeg') => {
+      const call = { body, query: { commandId }, headers: { 'content-type': mediaType } };
+      return screenshotOfMe(services)(await request('POST', call), context());
+    },
     snapshots: async () => snapshot(services)(await request('GET')),
     challenge: async () => challenge(services)(await request('POST', { params: { signId } })),
     connected: (ConnectionId) => presence(services)('connected')({ ConnectionId, UserId: signId }),
+    disconnected: (ConnectionId, error) =>
+      presence(services)('disconnected')({ ConnectionId, UserId: signId, Error: error }),
   };
 }
 
@@ -196,6 +212,7 @@ function stagedPerson(services: Services, say: Tell, caller: Caller): StagedPers
     claim: (body) => pairingClaim(services, say)(posted(body), context(), caller),
     fleet: async () =>
       fleetSchema.parse((await listFleet(services)(asked('GET'), context(), caller)).jsonBody),
+    screenshot: (signId) => readScreenshot(services)(asked('GET', of(signId)), context(), caller),
     read: (signId) => readFleetSign(services)(asked('GET', of(signId)), context(), caller),
     describe: (signId, body) =>
       describeSign(services, say)(asked('PUT', { ...of(signId), body }), context(), caller),
@@ -209,15 +226,19 @@ function stagedPerson(services: Services, say: Tell, caller: Caller): StagedPers
 
 const asked = (
   method: string,
-  { params = {}, body, url, headers = {} }: Call & { readonly headers?: Record<string, string> } = {},
+  { params = {}, body, url, query = {}, headers = {} }: Call = {},
 ): HttpRequest =>
   new HttpRequest({
     method,
     url: url ?? 'http://localhost/api',
     params,
+    query,
     headers,
-    ...(body === undefined ? {} : { body: { string: JSON.stringify(body) } }),
+    ...(body === undefined ? {} : { body: bodyOf(body) }),
   });
+
+const bodyOf = (body: unknown) =>
+  body instanceof Uint8Array ? { bytes: body } : { string: JSON.stringify(body) };
 
 /** Of a fleet, the one sign of this id. */
 export const oneOf = ({ signs }: Fleet, signId: string): ListedSign | undefined =>

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
 import { drawnOf } from '../../renderer/sign/view/drawn.ts';
 
 const SECOND_MS = 1_000;
+const MANAGER = { board: 'manager', asleep: false, tiles: [] } as const;
 
 /** A sign without glass: the product's own feed, and what it would show. It reports that as if it were painted at once. */
 export type FollowingSign = {
@@ -17,14 +18,20 @@ export type FollowingSign = {
   [Symbol.dispose](): void;
 };
 
-export async function followAsSign(cloudUrl: string): Promise<FollowingSign> {
+/** What a picture begins with. */
+const A_PICTURE = new Uint8Array([0xff, 0xd8, 0xff]);
+
+export async function followAsSign(
+  cloudUrl: string,
+  { picture = A_PICTURE }: { readonly picture?: Uint8Array<ArrayBuffer> } = {},
+): Promise<FollowingSign> {
   const identity = await identityOf(await makeKeyPair());
   const ending = new AbortController();
   const revisions: number[] = [];
   let state: FeedState = { kind: 'starting', problem: null };
   const glass = new PaintedGlass(() => performance.now());
   let toldAtMs = performance.now();
-  const paint = () => glass.report(drawnOf(state, performance.now() - toldAtMs));
+  const paint = () => glass.report(drawnOf(state, performance.now() - toldAtMs, MANAGER));
   // A glass draws each second, because ages grow.
   const seconds = setInterval(paint, SECOND_MS);
   ending.signal.addEventListener('abort', () => clearInterval(seconds));
@@ -45,10 +52,12 @@ export async function followAsSign(cloudUrl: string): Promise<FollowingSign> {
     },
     report: {
       about: () => ({ app: 'Vitrine test', platform: 'Node', screen: { widthPx: 1_920, heightPx: 1_080 } }),
+      boot: crypto.randomUUID(),
       glass,
       executors: {
         reload: paintSoon,
         restart: paintSoon,
+        screenshot: async () => ({ mediaType: 'image/jpeg', body: picture }),
         unanswered: {
           keep: async (commandId) => {
             unanswered = commandId;

@@ -7,6 +7,8 @@ import { deviceOf, sasTokenOf } from './device-credentials.ts';
 export type MqttSensor = {
   /** Resolves once the hub has acknowledged it. */
   send(body: string): Promise<void>;
+  /** Resolves once its connection has ended, whoever ended it. */
+  ended(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -25,10 +27,39 @@ export async function openMqttSensor(
     password: sasTokenOf(device),
     ca: readFileSync(caFile),
   });
+  const ended = Promise.withResolvers<void>();
+  client.once('close', () => ended.resolve());
   return {
     async send(body) {
       await client.publishAsync(`devices/${device.id}/messages/events/${properties}`, body, { qos: 1 });
     },
+    async ended() {
+      await ended.promise;
+      // It would come back, and be told each time that it may not.
+      client.on('error', () => undefined);
+    },
     [Symbol.asyncDispose]: () => client.endAsync(),
+  };
+}
+
+const SAYS_EVERY_MS = 3_000;
+
+/** Says at once, and every few seconds from then on, that so many came in; ends the sensor with itself. */
+export function keepsCounting(sensor: MqttSensor, people: number): AsyncDisposable {
+  let sequence = 0;
+  let saying = Promise.resolve();
+  const say = () => {
+    sequence += 1;
+    const body = JSON.stringify({ in: sequence === 1 ? people : 0, boot: 'b1', sequence });
+    saying = saying.then(() => sensor.send(body)).catch(() => undefined);
+  };
+  say();
+  const timer = setInterval(say, SAYS_EVERY_MS);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await saying;
+      await sensor[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,13 +1,19 @@
 /** What a person may change, by the name of the function: each keeps one row of the journal. */
 export const CHANGED_BY_PEOPLE = [
   'acknowledge',
+  'changePerson',
   'correct',
+  'deleteRejected',
   'keepStore',
   'keepStoreGroup',
   'makeIngestKey',
   'makePerson',
+  'makeSensor',
   'removePerson',
+  'removeSensor',
+  'renewConnectionString',
   'replayRejected',
+  'shelve',
   'signIn',
   'signOut',
 ] as const;
@@ -35,6 +41,7 @@ export const CHANGED_BY_NOBODY = [
   'negotiate',
   'pairingCode',
   'receipts',
+  'screenshotOfMe',
   'signs',
   'upstream',
 ] as const;

@@ -1,5 +1,5 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type ErrorBody, errorBodySchema } from '../../cloud/contracts/http.ts';
+import { type Problem, problemSchema } from '../../cloud/contracts/http.ts';
 import { ALL_WATCHERS } from '../../cloud/contracts/hub-targets.ts';
 import { acknowledge, listAlerts } from '../../cloud/functions/alerts.ts';
 import { correct, listCorrections } from '../../cloud/functions/corrections.ts';
@@ -11,6 +11,7 @@ import { makeIngestKey } from '../../cloud/functions/ingest-key.ts';
 import { OWNER_KEY_CALLER } from '../../cloud/functions/people/caller.ts';
 import { listRejected, replayRejected } from '../../cloud/functions/rejected.ts';
 import type { Services } from '../../cloud/functions/services.ts';
+import { shelve } from '../../cloud/functions/shelve.ts';
 import { keepStoreGroup, readStoreGroup } from '../../cloud/functions/store-groups.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -28,6 +29,7 @@ export type OwnerCalls = {
   drift(storeId: string, query?: Values): Answer;
   alerts(storeId: string): Answer;
   acknowledge(storeId: string, request: unknown): Answer;
+  shelve(storeId: string, request: unknown): Answer;
   putGroup(storeGroupId: string, description: unknown): Answer;
   readGroup(storeGroupId: string): Answer;
   rejected(): Answer;
@@ -47,9 +49,11 @@ export function ownerCalls(services: Services): OwnerCalls {
     corrections: (storeId) => listCorrections(services)(got({ params: { storeId } })),
     history: (storeId, query) => history(services)(got({ params: { storeId }, query })),
     drift: (storeId, query = {}) => drift(services)(got({ params: { storeId }, query })),
-    alerts: (storeId) => listAlerts(services)(got({ params: { storeId } })),
+    alerts: (storeId) => listAlerts(services)(got({ params: { storeId } }), context(), OWNER_KEY_CALLER),
     acknowledge: (storeId, body) =>
       acknowledge(services, say)(posted({ params: { storeId }, body }), context(), OWNER_KEY_CALLER),
+    shelve: (storeId, body) =>
+      shelve(services, say)(posted({ params: { storeId }, body }), context(), OWNER_KEY_CALLER),
     putGroup: (storeGroupId, body) =>
       keepStoreGroup(services)(posted({ params: { storeGroupId }, body }), context(), OWNER_KEY_CALLER),
     readGroup: (storeGroupId) =>
@@ -87,6 +91,8 @@ const pushed = (sensorId: string, { key, headers = {}, body }: Push) =>
   });
 
 /** What was refused, and why. */
-export function refusalOf({ status, jsonBody }: HttpResponseInit): ErrorBody['error'] & { status: number } {
-  return { status: status ?? 200, ...errorBodySchema.parse(jsonBody).error };
+export function refusalOf({ status, jsonBody }: HttpResponseInit): Problem {
+  const problem = problemSchema.parse(jsonBody);
+  if (problem.status !== status) throw new Error(`the answer is ${status}, its body says ${problem.status}`);
+  return problem;
 }

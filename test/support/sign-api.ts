@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 import { compactVerify, importJWK } from 'jose';
 import { signIdOf } from '../../cloud/client/sign-identity.ts';
 import { API_PATHS, type ErrorCode } from '../../cloud/contracts/http.ts';
@@ -21,6 +21,7 @@ import {
   receiptSchema,
 } from '../../cloud/contracts/sign-report.ts';
 import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
+import { refusal } from '../../cloud/functions/http-answers.ts';
 import type { SignalRService } from '../../cloud/local/signalr/create-signalr-service.ts';
 import { sentNow } from './client-snapshots.ts';
 
@@ -31,6 +32,7 @@ export type Reports = {
   commands: PulledCommands['commands'];
   readonly heartbeats: Heartbeat[];
   readonly receipts: Receipt[];
+  readonly screenshots: { readonly commandId: string; readonly mediaType: string; readonly bytes: number }[];
 };
 
 export type CloudTruth = {
@@ -55,6 +57,7 @@ export class SignApi {
     commands: [],
     heartbeats: [],
     receipts: [],
+    screenshots: [],
   };
   readonly #nonces = new Set<string>();
   readonly #truth: CloudTruth;
@@ -90,8 +93,8 @@ export class SignApi {
   }
 
   #challenge(signId: string): Answer {
-    if (!this.signs.has(signId)) return refusal(404, 'unknown-sign');
-    if (this.revoked.has(signId)) return refusal(403, 'sign-revoked');
+    if (!this.signs.has(signId)) return refused(404, 'unknown-sign');
+    if (this.revoked.has(signId)) return refused(403, 'sign-revoked');
     const nonce = crypto.randomUUID();
     this.#nonces.add(nonce);
     return ok({ nonce, expiresInSeconds: 60 });
@@ -100,12 +103,12 @@ export class SignApi {
   async #negotiate(request: IncomingMessage): Promise<Answer> {
     const signId = String(request.headers[SIGN_HEADER]);
     const sign = this.signs.get(signId);
-    if (sign === undefined) return refusal(404, 'unknown-sign');
+    if (sign === undefined) return refused(404, 'unknown-sign');
     const { assertion } = negotiateRequestSchema.parse(await json(request));
     const { payload } = await compactVerify(assertion, await importJWK(sign.publicKey, 'ES256'));
     const claims = assertionSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
-    if (claims.sign !== signId) return refusal(401, 'bad-signature');
-    if (!this.#nonces.delete(claims.nonce)) return refusal(401, 'nonce-spent');
+    if (claims.sign !== signId) return refused(401, 'bad-signature');
+    if (!this.#nonces.delete(claims.nonce)) return refused(401, 'nonce-spent');
     await this.#join(signId, sign.storeGroupId);
     const token = crypto.randomUUID();
     this.sessions.set(token, signId);
@@ -119,8 +122,8 @@ export class SignApi {
 
   async #report(url: string, request: IncomingMessage): Promise<Answer> {
     const signId = this.#signIdOf(request);
-    if (!this.signs.has(signId)) return refusal(401, 'session-expired');
-    if (this.revoked.has(signId)) return refusal(403, 'sign-revoked');
+    if (!this.signs.has(signId)) return refused(401, 'session-expired');
+    if (this.revoked.has(signId)) return refused(403, 'sign-revoked');
     const { reports } = this;
     if (url === API_PATHS.pairingCode) return ok({ ...reports.offer, fingerprint: fingerprintOf(signId) });
     if (url === API_PATHS.pulledCommands) return ok({ commands: reports.commands });
@@ -130,13 +133,19 @@ export class SignApi {
       reports.commands = reports.commands.filter(({ commandId }) => commandId !== receipt.commandId);
       return ok({});
     }
+    if (url.startsWith(`${API_PATHS.screenshotOfMe}?`)) {
+      const commandId = new URLSearchParams(url.split('?')[1]).get('commandId') ?? '';
+      const mediaType = request.headers['content-type'] ?? '';
+      reports.screenshots.push({ commandId, mediaType, bytes: (await buffer(request)).byteLength });
+      return ok({ commandId });
+    }
     reports.heartbeats.push(heartbeatSchema.parse(await json(request)));
     return ok({ ...reports.description, commandsWait: reports.commands.length > 0 });
   }
 
   #snapshots(request: IncomingMessage): Answer {
     const sign = this.signs.get(this.#signIdOf(request));
-    if (sign === undefined) return refusal(401, 'session-expired');
+    if (sign === undefined) return refused(401, 'session-expired');
     const { storeGroupId } = sign;
     return ok({ storeGroupId, snapshots: (this.#truth.groups[storeGroupId ?? ''] ?? []).map(sentNow) });
   }
@@ -149,7 +158,7 @@ export class SignApi {
 }
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
-const refusal = (status: number, code: ErrorCode): Answer => ({
+const refused = (status: number, code: ErrorCode): Answer => ({
   status,
-  body: { error: { code, message: code } },
+  body: refusal(status, code, code).jsonBody,
 });

@@ -45,7 +45,7 @@ export async function reviewAt(
   nowMs: number,
 ): Promise<void> {
   clock.nowMs = nowMs;
-  await store.transaction((tx) => reviewStores(tx, [STORE_ID], now));
+  await store.transaction((tx) => reviewStores(tx, [STORE_ID], new Map(), now));
 }
 
 /** What the timer does at a moment; again, where it crashes. */

@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
+import { aSnapshot, following } from '../support/glass-states.ts';
+import { closed, door, leaving, put, SUNDAY_MORNING_MS, shop, shops, wall } from './board-states.ts';
+import { expect, SIZES, test } from './glass.ts';
+import { faultsOf, textBoxes } from './text-boxes.ts';
+
+const FORMS = {
+  ...SIZES,
+  '720p': { width: 1280, height: 720 },
+  wide: { width: 2560, height: 1080 },
+  'very wide': { width: 3840, height: 1080 },
+  'square, almost': { width: 1024, height: 768 },
+} as const;
+const HOUR_MS = 3_600_000;
+const LONGEST_NAME = 'Passeig de Gràcia, Barcelona Eixample, planta baixa i soterrani';
+
+const LANGUAGES = ['en', 'es', 'fr', 'de'] as const;
+
+/** Each count with a limit that it may have. */
+const COUNTS = [
+  [0, 9],
+  [9, 60],
+  [56, 60],
+  [103, 444],
+  [1_034, 1_444],
+  [24_044, 40_000],
+  [99_999, 99_999],
+] as const;
+
+const FACES = {
+  ...Object.fromEntries(
+    COUNTS.map(([count, hard]) => [`${count} of ${hard}`, leaving(aSnapshot({ count, hard }), 0.3)]),
+  ),
+  'full, a long wait': leaving(aSnapshot({ count: 60 }), 0.01),
+  'full, no wait known': aSnapshot({ count: 60 }),
+  over: leaving(aSnapshot({ count: 1_466, hard: 1_444 }), 2),
+  unknown: aSnapshot({ ageMs: 200_000 }),
+  'closed until tomorrow': closed(),
+  'closed until Thursday': closed({}, SUNDAY_MORNING_MS + 4 * 24 * HOUR_MS),
+  'closed for a week and more': closed({}, SUNDAY_MORNING_MS + 10 * 24 * HOUR_MS),
+  'closed, nobody said until when': closed({}, null),
+};
+
+for (const [form, size] of Object.entries(FORMS)) {
+  test(`the board for customers holds its words in every state and language, ${form}`, async ({ glass }) => {
+    test.setTimeout(180_000);
+    await glass.page.setViewportSize(size);
+    await glass.open();
+    for (const [index, language] of LANGUAGES.entries()) {
+      const secondLanguage = LANGUAGES[(index + 1) % LANGUAGES.length] ?? 'en';
+      for (const [name, snapshot] of Object.entries(FACES)) {
+        await glass.tell(door(snapshot, { language, secondLanguage }));
+        const boxes = await textBoxes(glass.page);
+        expect(boxes.length, name).toBeGreaterThan(1);
+        expect.soft(faultsOf(boxes, size), `${name}, ${language}`).toEqual([]);
+      }
+    }
+  });
+
+  test(`a wall holds its words however many stores there are, ${form}`, async ({ glass }) => {
+    test.setTimeout(180_000);
+    await glass.page.setViewportSize(size);
+    await glass.open();
+    for (const [count, hard, language] of [
+      [1, 60, 'en'],
+      [1, 99_999, 'de'],
+      [2, 444, 'fr'],
+      [5, 99_999, 'es'],
+      [12, 60, 'de'],
+      [12, 444, 'es'],
+      [24, 1_444, 'fr'],
+      [40, 60, 'es'],
+      [40, 444, 'de'],
+      [40, 99_999, 'fr'],
+    ] as const) {
+      await glass.tell(wall([...shops(count, hard), shop(LONGEST_NAME, { hard, count: 0 })], { language }));
+      const boxes = await textBoxes(glass.page);
+      expect(boxes.length).toBeGreaterThan(4);
+      expect.soft(faultsOf(boxes, size), `${count} stores of ${hard}, ${language}`).toEqual([]);
+      expect.soft(await outsideTheirTile(glass.page), `${count} stores of ${hard}, ${language}`).toEqual([]);
+    }
+  });
+
+  test(`the manager’s board holds its words while closed, and says how far its letters reach, ${form}`, async ({
+    glass,
+  }) => {
+    await glass.page.setViewportSize(size);
+    await glass.open();
+    const states: Readonly<Record<string, FeedState>> = {
+      closed: put(following(closed({ count: 2 })), {}),
+      'closed, Spanish': put(following(closed({ count: 2 })), { language: 'es' }),
+      'closed, 99999': put(following(closed({ count: 24_044, hard: 99_999 })), {}),
+      'closed and old': put(following(closed({ ageMs: 300_000 })), {}),
+      'read from afar': put(following(aSnapshot({ count: 99_999, hard: 99_999 })), { farMetres: 30 }),
+      'letters as small as they go': put(following(aSnapshot()), { farMetres: 1 }),
+      'a large panel': put(following(aSnapshot()), { panelInches: 98, farMetres: 10 }),
+    };
+    for (const [name, state] of Object.entries(states)) {
+      await glass.tell(state);
+      expect.soft(faultsOf(await textBoxes(glass.page), size), name).toEqual([]);
+    }
+  });
+}
+
+for (const words of [
+  'Willkommen in unserem wunderschönen Laden',
+  'Donaudampfschifffahrtsgesellschaftsladen',
+  'Ja',
+]) {
+  test(`words of the operator fit as they are: ${words}`, async ({ glass }) => {
+    for (const size of [FORMS.landscape, FORMS.portrait]) {
+      await glass.page.setViewportSize(size);
+      await glass.open();
+      await glass.tell(door(aSnapshot(), { words: { open: words.slice(0, 40) } }));
+      await expect(glass.page.getByTestId('state')).toHaveText(words.slice(0, 40));
+      expect(faultsOf(await textBoxes(glass.page), size)).toEqual([]);
+    }
+  });
+}
+
+/** Of the tiles: the words that run over the edge of their own one. */
+const outsideTheirTile = (page: Page): Promise<string[]> =>
+  page.locator('wall-tile').evaluateAll((tiles) =>
+    tiles.flatMap((tile) => {
+      const edge = tile.getBoundingClientRect();
+      return [...(tile.shadowRoot?.querySelectorAll('p:not(.short, .spoken)') ?? [])].flatMap((words) => {
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        const { right, bottom } = range.getBoundingClientRect();
+        return right > edge.right - 2 || bottom > edge.bottom + 8 ? [words.textContent ?? ''] : [];
+      });
+    }),
+  );
