@@ -60,7 +60,7 @@ function phaseOf(known: KnownOfSign, nowMs: number): SignStateNow {
     return { state: 'unknown', sinceMs: stateSinceBeforeMs, untilMs: null, why: 'It has not reported yet.' };
   const heardUntilMs =
     heardAtMs + (isUnconnected(known) ? HEARD_WITHOUT_CONNECTION_WITHIN_MS : HEARD_WITHIN_MS);
-  const frozen = isFrozen(report.painted) || (isUnconnected(known) && known.lastEnd?.how === 'frozen');
+  const frozen = isFrozen(report.painted);
   const goesDarkAtMs = darkAtMs(known, frozen, heardUntilMs);
   if (goesDarkAtMs <= nowMs)
     return {
@@ -71,10 +71,9 @@ function phaseOf(known: KnownOfSign, nowMs: number): SignStateNow {
     };
   if (heardUntilMs <= nowMs)
     return {
-      state: frozen ? 'stale' : 'still',
+      ...whileSilent(known, frozen),
       sinceMs: heardUntilMs,
       untilMs: goesDarkAtMs,
-      why: frozen ? STANDS_STILL : `${silenceOf(known)}, and by its last report its figure may still stand.`,
     };
   return whileHeard(
     known,
@@ -169,6 +168,16 @@ function whyDark(known: KnownOfSign, frozen: boolean): string {
   return frozen
     ? STANDS_STILL_TOO_LONG
     : `${silenceOf(known)}, and its last figure may not stand any longer.`;
+}
+
+/** Of a page that told before that it stands still it is only news that nothing is told any more. */
+function whileSilent(known: KnownOfSign, frozen: boolean): Pick<SignStateNow, 'state' | 'why'> {
+  if (!frozen && isUnconnected(known) && known.lastEnd?.how === 'frozen')
+    return { state: 'stale', why: STANDS_STILL };
+  return {
+    state: 'still',
+    why: `${silenceOf(known)}, and by its last report its figure may still stand.`,
+  };
 }
 
 /** A network that is cut and a machine that stands still look alike from here. */

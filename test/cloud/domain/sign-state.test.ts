@@ -203,6 +203,13 @@ const anySign = fc
     report: fc.option(anyReport),
     storeGroupId: anyGroup,
     connections: fc.nat(2),
+    lastEnd: fc.option(
+      fc.record({
+        atMs: fc.integer({ min: NOON_MS - 60_000, max: NOON_MS + 20_000 }),
+        how: fc.constantFrom('closed', 'silent', 'frozen', null),
+      }),
+      { nil: undefined },
+    ),
     revokedAtMs: fc.option(fc.integer({ min: NOON_MS, max: NOON_MS + 300_000 }), { freq: 8 }),
     stateBefore: fc.constantFrom('fresh', 'stale', 'still', 'dark', 'unknown'),
     stateSinceBeforeMs: fc.integer({ min: NOON_MS - 300_000, max: NOON_MS + 20_000 }),
@@ -214,7 +221,7 @@ test('a state stays until the moment that is named, and then it is another; it b
   fc.assert(
     fc.property(anySign, anyLater, fc.double({ min: 0, max: 1, noNaN: true }), (known, nowMs, part) => {
       fc.pre(known.revokedAtMs === null || known.revokedAtMs <= nowMs);
-      const { state, sinceMs, untilMs } = signStateOf(known, nowMs);
+      const { state, sinceMs, untilMs, why } = signStateOf(known, nowMs);
       expect(sinceMs).toBeLessThanOrEqual(nowMs);
       const lastMs = (untilMs ?? nowMs + 3_600_000) - 1;
       expect(lastMs).toBeGreaterThanOrEqual(nowMs);
@@ -222,7 +229,7 @@ test('a state stays until the moment that is named, and then it is another; it b
       expect(signStateOf(known, betweenMs)).toMatchObject({ state, sinceMs, untilMs });
       if (untilMs !== null) {
         const next = signStateOf(known, untilMs);
-        expect(next.state).not.toBe(state);
+        expect(`${next.state}: ${next.why}`).not.toBe(`${state}: ${why}`);
       }
     }),
   );

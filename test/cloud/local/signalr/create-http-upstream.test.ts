@@ -80,6 +80,7 @@ describe('an app that is told by HTTP', () => {
     });
     const { tell } = upstreamTo(app.url, { callsAtATime: 3 });
     const told = Array.from({ length: 10 }, (_, index) => tell(anEvent({ connectionId: `c${index}` })));
+    await eventually(() => waiting.length).toBe(3);
     for (let answered = 0; answered < 10; answered += 1) {
       await eventually(() => waiting.length).toBeGreaterThan(0);
       waiting.shift()?.();
