@@ -1,37 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { fakeCloud, KEY } from './console/fake-cloud.ts';
-import { serveConsole } from './console/serve-console.ts';
 import { snapshotOf } from './console/stores.ts';
-
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-const test = base.extend<{ complaints: string[] }, { consoleUrl: string }>({
-  consoleUrl: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
-    async ({}, use) => {
-      const served = await serveConsole();
-      await use(served.url);
-      await served.close();
-    },
-    { scope: 'worker' },
-  ],
-  complaints: [
-    async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-      });
-      await use(complaints);
-      expect(complaints, 'errors and what the policy refused').toEqual([]);
-    },
-    { auto: true },
-  ],
-});
-
-test.use({ viewport: DESK });
 
 test('an access key opens the console, and a wrong one is answered in plain words', async ({
   page,

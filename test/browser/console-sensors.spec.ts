@@ -1,40 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { RejectedMessage } from '../../cloud/contracts/rejected.ts';
 import type { ListedSensor, SensorPlace } from '../../cloud/contracts/sensor.ts';
+import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { ADMIN, type FakeCloud, fakeCloud } from './console/fake-cloud.ts';
-import { serveConsole } from './console/serve-console.ts';
 
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 const MINUTE_MS = 60_000;
 const HOSTILE = '<img src=x onerror=alert(1)>';
-
-const test = base.extend<{ complaints: string[] }, { consoleUrl: string }>({
-  consoleUrl: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
-    async ({}, use) => {
-      const served = await serveConsole();
-      await use(served.url);
-      await served.close();
-    },
-    { scope: 'worker' },
-  ],
-  complaints: [
-    async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-      });
-      await use(complaints);
-      expect(complaints, 'errors and what the policy refused').toEqual([]);
-    },
-    { auto: true },
-  ],
-});
-
-test.use({ viewport: DESK });
 
 const place = (storeId: string, doorId: string, more: Partial<SensorPlace> = {}): SensorPlace => ({
   ...{ storeId, doorId, zoneId: null, line: null, model: 'axis', flipped: false },

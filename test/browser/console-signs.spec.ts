@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { ListedSign } from '../../cloud/contracts/fleet.ts';
 import { refusal } from '../../cloud/functions/http-answers.ts';
 import {
@@ -12,12 +12,13 @@ import {
   staleSign,
   waitingSign,
 } from '../renderer/console/signs/known-signs.ts';
+import { expect, watchedTest } from './console/console-test.ts';
 import type { Known } from './console-signs/mount.ts';
 import { serveFixture } from './console-signs/serve-fixture.ts';
 
 type WorkerFixtures = { fixtureUrl: string };
 
-const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+const test = watchedTest.extend<object, WorkerFixtures>({
   fixtureUrl: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
@@ -26,18 +27,6 @@ const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
       await served.close();
     },
     { scope: 'worker' },
-  ],
-  complaints: [
-    async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-      });
-      await use(complaints);
-      expect(complaints, 'errors and refused styles').toEqual([]);
-    },
-    { auto: true },
   ],
 });
 

@@ -5,7 +5,7 @@ import { LiveController } from '../live/live-controller.ts';
 import { linkWords } from '../view/link.ts';
 import { agoWords } from '../view/words.ts';
 import { LightElement } from './light-element.ts';
-import { followSeconds } from './seconds.ts';
+import { SecondsController } from './seconds-controller.ts';
 
 /** Whether this page is live, and when anything last changed. */
 @customElement('live-foot')
@@ -13,21 +13,11 @@ export class LiveFoot extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   /** For the phone: one word beside the title. */
   @property({ type: Boolean }) short = false;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
+    new SecondsController(this);
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { customElement, property } from 'lit/decorators.js';
 import { agoWords } from '../view/words.ts';
 import { LightElement } from './light-element.ts';
-import { followSeconds } from './seconds.ts';
+import { SecondsController } from './seconds-controller.ts';
 
 /** `live`: full dot; `ageing`: half; `stale`: dashed; `plain`: no dot, for ages that judge nothing. */
 export type AgeLook = 'live' | 'ageing' | 'stale' | 'plain';
@@ -16,16 +16,10 @@ export class VAge extends LightElement {
   @property({ attribute: false }) clockOffsetMs = 0;
   @property() look: AgeLook = 'plain';
   @property() never = 'never';
-  #unfollow: (() => void) | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
+  constructor() {
+    super();
+    new SecondsController(this);
   }
 
   protected override render(): TemplateResult {

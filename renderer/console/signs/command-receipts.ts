@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { clockSecondsWords } from '../view/words.ts';
@@ -23,21 +23,11 @@ const STEPS_DONE: Readonly<Record<Receipt['state'], number>> = {
 export class CommandReceipts extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   @property({ attribute: false }) asked: AskedCommand | undefined;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
+    new SecondsController(this);
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import type { CommandKind } from '../../../cloud/contracts/sign-report.ts';
 import { problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import '../elements/v-sign-state.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
@@ -45,22 +45,12 @@ export class SignWhy extends LightElement {
   @state() private told: CommandKind = 'reload';
   @state() private said = '';
   @query('ask-first') private askFirst!: AskFirst;
-  #unfollow: (() => void) | undefined;
   #shownId: string | undefined;
 
   constructor() {
     super();
+    new SecondsController(this);
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
   }
 
   protected override willUpdate(): void {
