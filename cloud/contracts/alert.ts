@@ -38,6 +38,12 @@ type Shown = Pick<SnapshotAlert, 'type' | 'door' | 'zone' | 'sinceMs'>;
 export const alertKeyOf = ({ type, door, zone, sinceMs }: Shown): string =>
   `${type} ${door ?? zone ?? 'store'} ${sinceMs}`;
 
+const AT = 'at ';
+/** Who answers where nobody signed in: whoever stands before the sign of this name. */
+export const byAtSign = (sign: string): string => AT + sign;
+/** The name of that sign; null: a person did. */
+export const signOfBy = (by: string): string | null => (by.startsWith(AT) ? by.slice(AT.length) : null);
+
 /** `POST /api/stores/{storeId}/alerts/acknowledge` */
 export const acknowledgeRequestSchema = z.strictObject({
   type: alertTypeSchema,
@@ -69,7 +75,7 @@ export const alertEventSchema = z.object({
 });
 export type AlertEvent = z.infer<typeof alertEventSchema>;
 
-/** What one sign made of an alert. `paintedAtMs` null: it did not, `why` says it. */
+/** What one sign made of an alert, or of a message. `paintedAtMs` null: it did not, `why` says it. */
 export const alertPaintedSchema = z.object({
   signId: signIdSchema,
   name: z.string(),

@@ -19,6 +19,8 @@ export const auditActSchema = z.enum([
   'sign-replaced',
   'sign-revoked',
   'sign-commanded',
+  'message-sent',
+  'message-ended',
   'person-made',
   'person-changed',
   'person-removed',

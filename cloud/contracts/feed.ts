@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idSchema, signIdSchema } from './identifiers.ts';
+import { shownMessageSchema } from './message.ts';
 import { signSettingsSchema } from './sign-report.ts';
 import { snapshotContentSchema, snapshotSchema } from './snapshot.ts';
 
@@ -34,7 +35,34 @@ const signedIn = {
   sign: z.optional(z.nullable(describedSchema)),
   /** Somebody looks for this sign: it shows its name, large. */
   identify: z.optional(z.boolean()),
+  /** What an operator says to this sign; what is left of their time is true at the moment of the state. */
+  messages: z.optional(z.array(shownMessageSchema)),
+  /** Where a phone finds the console; null: it cannot. */
+  consoleUrl: z.optional(z.nullable(z.string())),
 };
+
+/**
+ * What keeps a sign from its cloud, for words in the language of who stands before it. `clock`: the cloud's certificate
+ * begins in a time that this device takes for the future.
+ */
+export const troubleSchema = z.enum([
+  'not-secure',
+  'no-key',
+  'unreachable',
+  'not-the-cloud',
+  'other-version',
+  'push-unreachable',
+  'not-ready',
+  'untrusted',
+  'expired',
+  'wrong-name',
+  'clock',
+  'refused',
+]);
+export type Trouble = z.infer<typeof troubleSchema>;
+
+/** `text`: in plain words, for whoever looks after the installation. */
+export type Problem = { readonly text: string; readonly trouble: Trouble };
 
 /**
  * What a sign's feed tells whoever draws: the whole of it, each time something changes.
@@ -45,6 +73,8 @@ export const feedStateSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('starting'),
     problem: z.nullable(z.string()),
+    /** The kind of it, where there is one. */
+    trouble: z.optional(troubleSchema),
     /** The cloud wants this sign no more: nothing that it once showed may be shown. */
     revoked: z.optional(z.boolean()),
   }),
@@ -55,6 +85,7 @@ export const feedStateSchema = z.discriminatedUnion('kind', [
     stores: z.array(rememberedStoreSchema),
     sign: z.optional(z.nullable(describedSchema)),
     problem: z.nullable(z.string()),
+    trouble: z.optional(troubleSchema),
   }),
   z.object({
     kind: z.literal('unassigned'),

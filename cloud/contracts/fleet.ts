@@ -9,6 +9,26 @@ import { commandKindSchema, heartbeatSchema, signSettingsSchema } from './sign-r
 export const signStateSchema = z.enum(['fresh', 'stale', 'still', 'dark', 'unknown']);
 export type SignState = z.infer<typeof signStateSchema>;
 
+/**
+ * What makes a sign's state what it is. Of one that does not answer: `unplugged`, others of its store are heard;
+ * `network`, none of them is any more; `silent`, there is nothing to compare with.
+ */
+export const signCauseSchema = z.enum([
+  'none',
+  'old-figure',
+  'no-figure',
+  'starting',
+  'other-place',
+  'no-place',
+  'page-frozen',
+  'program-ended',
+  'unplugged',
+  'network',
+  'silent',
+  'revoked',
+]);
+export type SignCause = z.infer<typeof signCauseSchema>;
+
 /** A command and what became of it. */
 export const commandStatusSchema = z.object({
   commandId: z.string(),
@@ -43,8 +63,10 @@ export const listedSignSchema = z.object({
   stateSinceMs: z.int(),
   /** When the state changes by itself if nothing is heard; null: it does not. */
   stateUntilMs: z.nullable(z.int()),
-  /** Why it is so, one sentence. */
+  /** Why it is so, in a sentence or two. */
   why: z.string(),
+  /** The same in a word. Left out by clouds that are older. */
+  cause: z.optional(signCauseSchema),
   heardAtMs: z.nullable(z.int()),
   report: z.nullable(heartbeatSchema),
   /** Whether the glass said that it shows the group it is assigned to. */
@@ -57,7 +79,7 @@ export const listedSignSchema = z.object({
   connections: z.int(),
   /** Other devices that report with the key of this one: a disk was copied. Empty: none is known. */
   clones: z.optional(z.array(cloneSchema)),
-  /** When the newest screenshot of this place was taken; null: there is none. */
+  /** When the newest screenshot of this place was taken; null: there is none. Left out: not for who asks, or not told. */
   screenshotAtMs: z.optional(z.nullable(z.int())),
 });
 export type ListedSign = z.infer<typeof listedSignSchema>;

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { brandSchema } from './brand.ts';
 import { countSchema, idSchema } from './identifiers.ts';
+import { shownMessageSchema } from './message.ts';
 
 export const boardSchema = z.enum(['manager', 'door', 'wall']);
 export type Board = z.infer<typeof boardSchema>;
@@ -37,6 +39,8 @@ const settingsShape = {
   /** Under the first one on boards for customers. */
   secondLanguage: z.optional(languageSchema),
   theme: z.optional(z.enum(['dark', 'light'])),
+  /** Colours instead of the theme's, on boards that are calm. */
+  brand: z.optional(brandSchema),
   /** Metres from which the figure is read. */
   farMetres: z.optional(z.number().check(z.gte(1), z.lte(40))),
   /** Diagonal of the panel, in inches. */
@@ -48,6 +52,11 @@ const settingsShape = {
   words: z.optional(z.strictObject(wordsShape)),
   /** True: that it is dark alarms nobody. */
   muted: z.optional(z.boolean()),
+  /**
+   * How who stands before a board for managers answers an alert: `phone` by a code that leads to the console, `here` also by
+   * a key or a touch, whoever it is. Left out: `phone`.
+   */
+  answering: z.optional(z.enum(['phone', 'here', 'off'])),
 };
 
 /** What an operator chooses for one sign; left out: as the device was started. */
@@ -63,6 +72,7 @@ const heardSettingsSchema = z.object({
   language: known(settingsShape.language),
   secondLanguage: known(settingsShape.secondLanguage),
   theme: known(settingsShape.theme),
+  brand: known(settingsShape.brand),
   farMetres: known(settingsShape.farMetres),
   panelInches: known(settingsShape.panelInches),
   turnedDegrees: known(settingsShape.turnedDegrees),
@@ -79,6 +89,7 @@ const heardSettingsSchema = z.object({
     ),
   ),
   muted: known(settingsShape.muted),
+  answering: known(settingsShape.answering),
 });
 
 /** What a device says of itself. */
@@ -105,6 +116,8 @@ export const paintedSchema = z.object({
   asleep: z.optional(z.boolean()),
   /** The alerts that stand on it, `{storeId} {alertKey}`: see `alertKeyOf`. */
   alerts: z.optional(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(32))),
+  /** The operator's messages that stand on it, by their ids. */
+  messages: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(8))),
   /** How much longer the picture may be shown as it is without any news; then the sign itself says that it does not know. */
   leaseMs: countSchema,
 });
@@ -130,11 +143,22 @@ export const heartbeatSchema = z.object({
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
+/** The same of a message: that it came matters more than how a newer cloud wants it drawn. */
+const heardMessageSchema = z.object({
+  ...shownMessageSchema.shape,
+  priority: z.catch(shownMessageSchema.shape.priority, 'warn'),
+  audience: z.catch(shownMessageSchema.shape.audience, 'staff'),
+});
+
 /** Answer: what waits for the sign, and how it is set. */
 export const heartbeatAnswerSchema = z.object({
   settings: z.nullable(heardSettingsSchema),
   name: z.string(),
   commandsWait: z.boolean(),
+  /** What an operator says to it now, the worst first. Left out by clouds that are older. */
+  messages: z.optional(z.array(heardMessageSchema)),
+  /** Where a phone beside the sign finds the console; null: only on the cloud's own machine. */
+  consoleUrl: z.optional(z.nullable(z.string())),
 });
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 
@@ -156,6 +180,16 @@ export const pulledCommandsSchema = z.object({
   ),
 });
 export type PulledCommands = z.infer<typeof pulledCommandsSchema>;
+
+/** `POST /api/signs/me/answer`: somebody at the sign answers for an alert that stands on it, see `alertKeyOf`. */
+export const answerAtSignSchema = z.strictObject({
+  storeId: idSchema,
+  alertKey: z.string().check(z.maxLength(300)),
+});
+export type AnswerAtSign = z.infer<typeof answerAtSignSchema>;
+
+/** Answer: who answers now; whoever was first stays. */
+export const answeredAtSignSchema = z.object({ storeId: z.string(), alertKey: z.string(), by: z.string() });
 
 /** `POST /api/signs/me/receipts`. `received`: it will be tried; `done`: seen on the glass; `failed`: `why` says it. */
 export const receiptSchema = z.strictObject({

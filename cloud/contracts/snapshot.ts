@@ -18,6 +18,8 @@ const todaySchema = z.object({
   out: countSchema,
   peak: z.nullable(peakSchema),
   curve: z.nullable(curveSchema),
+  /** The same hours of days like this one, as they usually are. Null, or left out: not enough of them, or no room for it. */
+  usual: z.optional(z.nullable(curveSchema)),
 });
 
 /** A part of the store; `limits` where it has some of its own. */

@@ -46,13 +46,14 @@ const DARK_SIGN_LOOKED_AT_EVERY_MS = 5_000;
 /** All that is true now, one a type and source. The silence of doors and zones, and the level, are those of the same moment. */
 export function alertConditions(state: StoreState, nowMs: number): readonly AlertCondition[] {
   const { doors, zones, liveForMs } = state;
-  return oncePerSource([
-    ...ofCapacity(state),
-    ...doors.flatMap((door) => ofSensors(door, () => ({ door: door.id }), liveForMs, nowMs)),
-    ...zones.flatMap((zone) => ofSensors(zone, () => placeOf(zone, zones), liveForMs, nowMs)),
-    ...doors.flatMap(({ id }) => (state.imbalancedDoors.includes(id) ? ofImbalance(id) : NONE)),
-    ...(state.hasDarkSign ? [DARK_SIGN] : NONE),
-  ]);
+  // With every batch, for every store of it, and nearly all are well: no list is made of what is not.
+  const conditions: AlertCondition[] = [];
+  ofCapacity(state, conditions);
+  for (const door of doors) ofSensors(door, () => ({ door: door.id }), { liveForMs, nowMs }, conditions);
+  for (const zone of zones) ofSensors(zone, () => placeOf(zone, zones), { liveForMs, nowMs }, conditions);
+  for (const { id } of doors) if (state.imbalancedDoors.includes(id)) conditions.push(ofImbalance(id));
+  if (state.hasDarkSign) conditions.push(DARK_SIGN);
+  return oncePerSource(conditions);
 }
 
 /** When one of them may come or go by time alone; null: none will. */
@@ -76,41 +77,41 @@ export function conditionsDueAtMs(state: StoreState, nowMs: number): number | nu
 }
 
 /** Where nothing speaks that would tell of the count, nobody is told that it is too high: they are told of the silence. */
-function ofCapacity({ levelState, zones, doors }: StoreState): readonly AlertCondition[] {
-  const speaks = (spot: { readonly silent: boolean }) => !spot.silent;
-  const measured = zones.filter((zone) => zone.sensors.length > 0);
-  const isStoreKnown = doors.some(speaks) || measured.some(speaks);
-  return [
-    ...(isStoreKnown ? ofLevel(levelState.level, WHOLE_STORE, {}) : []),
-    ...zones.flatMap((zone) => (isZoneKnown(zone, doors) ? ofZone(zone, placeOf(zone, zones)) : [])),
-  ];
+function ofCapacity({ levelState, zones, doors }: StoreState, conditions: AlertCondition[]): void {
+  const ofStore = OF_LEVEL[levelState.level];
+  if (ofStore !== null && (doors.some(({ silent }) => !silent) || zones.some(isMeasuredNow)))
+    conditions.push({ ...ofStore, source: WHOLE_STORE, place: {} });
+  for (const zone of zones) {
+    const ofZone = OF_LEVEL[zoneLevelOf(zone)];
+    if (ofZone !== null && isZoneKnown(zone, doors))
+      conditions.push({ ...ofZone, source: zone.id, place: placeOf(zone, zones) });
+  }
 }
+
+const isMeasuredNow = ({ sensors, silent }: ZoneState): boolean => sensors.length > 0 && !silent;
 
 const isZoneKnown = (zone: ZoneState, doors: readonly DoorState[]): boolean =>
   zone.sensors.length > 0
     ? !zone.silent
     : doors.some(({ silent, into, from }) => !silent && (into === zone.id || from === zone.id));
 
-const ofZone = ({ id, limits, rawCount }: ZoneState, place: Place): readonly AlertCondition[] =>
-  limits === null ? [] : ofLevel(levelOf(shownCount(rawCount), { ...limits, margin: 0 }), id, place);
-
-function ofLevel(level: Level, source: string, place: Place): readonly AlertCondition[] {
-  const condition = OF_LEVEL[level];
-  return condition === null ? [] : [{ ...condition, source, place }];
-}
+/** One without limits is never full. */
+const zoneLevelOf = ({ limits, rawCount }: ZoneState): Level =>
+  limits === null ? 'open' : levelOf(shownCount(rawCount), { ...limits, margin: 0 });
 
 function ofSensors(
   { sensors }: Pick<DoorState, 'sensors'>,
   placeOfThem: () => Place,
-  liveForMs: number,
-  nowMs: number,
-): readonly AlertCondition[] {
-  // With every batch and for every sensor of its stores: nothing is made of those that are well.
-  if (sensors.every((sensor) => faultsOf(sensor, liveForMs, nowMs) === NONE)) return NONE;
-  const place = placeOfThem();
-  return sensors.flatMap((sensor) =>
-    faultsOf(sensor, liveForMs, nowMs).map((fault) => ({ ...fault, source: sensor.id, place })),
-  );
+  { liveForMs, nowMs }: { readonly liveForMs: number; readonly nowMs: number },
+  conditions: AlertCondition[],
+): void {
+  let place: Place | undefined;
+  for (const sensor of sensors) {
+    const faults = faultsOf(sensor, liveForMs, nowMs);
+    if (faults === NONE) continue;
+    place ??= placeOfThem();
+    for (const fault of faults) conditions.push({ ...fault, source: sensor.id, place });
+  }
 }
 
 type Fault = Omit<AlertCondition, 'source' | 'place'>;

@@ -109,6 +109,7 @@ export function acknowledged(
 
 /** When time alone changes one of them, if what is true stays; null: it does not. */
 export function alertsDueAtMs(alerts: readonly AlertState[]): number | null {
+  if (alerts.length === 0) return null;
   const dueAtMs = alerts
     .flatMap((alert) => [stepDueAtMs(alert), alert.shelved?.untilMs ?? null])
     .filter((atMs) => atMs !== null);

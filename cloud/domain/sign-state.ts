@@ -1,5 +1,6 @@
-import type { SignState } from '../contracts/fleet.ts';
+import type { SignCause, SignState } from '../contracts/fleet.ts';
 import type { Heartbeat, Painted } from '../contracts/sign-report.ts';
+import { type SilenceCause, silenceCauseOf } from './sign-silence.ts';
 
 /** A sign reports every 60 s: one report may be lost. */
 export const HEARD_WITHIN_MS = 150_000;
@@ -24,6 +25,8 @@ export type KnownOfSign = {
   readonly connections: number;
   /** When and how its last connection ended, where none is open and one ever did; null: it was not the sign's doing. */
   readonly lastEnd?: { readonly atMs: number; readonly how: ConnectionEnd | null } | undefined;
+  /** When anything else of the same place was last heard. Left out, or null: there is nothing to compare with. */
+  readonly heardNearbyAtMs?: number | null | undefined;
   readonly revokedAtMs: number | null;
   readonly stateBefore: SignState;
   readonly stateSinceBeforeMs: number;
@@ -34,7 +37,9 @@ export type SignStateNow = {
   readonly sinceMs: number;
   /** When it becomes another if nothing is heard; null: it does not. */
   readonly untilMs: number | null;
-  /** One sentence for people. */
+  /** May change while the state lasts: what else is heard of the place says more of a silence than the silence. */
+  readonly cause: SignCause;
+  /** The same for people, in a sentence or two. */
   readonly why: string;
 };
 
@@ -57,21 +62,22 @@ function phaseOf(known: KnownOfSign, nowMs: number): SignStateNow {
   const { report, heardAtMs, revokedAtMs, stateSinceBeforeMs } = known;
   if (revokedAtMs !== null) return revokedSince(revokedAtMs, leaseUntilMs(known), nowMs);
   if (report === null || heardAtMs === null)
-    return { state: 'unknown', sinceMs: stateSinceBeforeMs, untilMs: null, why: 'It has not reported yet.' };
+    return { state: 'unknown', sinceMs: stateSinceBeforeMs, untilMs: null, ...NOT_REPORTED };
   const heardUntilMs =
     heardAtMs + (isUnconnected(known) ? HEARD_WITHOUT_CONNECTION_WITHIN_MS : HEARD_WITHIN_MS);
   const frozen = isFrozen(report.painted);
   const goesDarkAtMs = darkAtMs(known, frozen, heardUntilMs);
+  const silence = silenceOf(known, heardUntilMs, nowMs);
   if (goesDarkAtMs <= nowMs)
     return {
       state: 'dark',
       sinceMs: goesDarkAtMs,
       untilMs: null,
-      why: whyDark(known, frozen),
+      ...whileDark(known, frozen, silence),
     };
   if (heardUntilMs <= nowMs)
     return {
-      ...whileSilent(known, frozen),
+      ...whileSilent(known, frozen, silence),
       sinceMs: heardUntilMs,
       untilMs: goesDarkAtMs,
     };
@@ -89,30 +95,36 @@ function whileHeard(
   { heardAtMs, untilMs }: { readonly heardAtMs: number; readonly untilMs: number },
   nowMs: number,
 ): SignStateNow {
-  const is = (state: SignState, why: string) => ({ state, sinceMs: heardAtMs, untilMs, why });
-  if (painted === null) return is('unknown', 'It reports, but has painted nothing since it started.');
-  if (isFrozen(painted)) return is('stale', STANDS_STILL);
+  const is = (state: SignState, cause: SignCause, why: string) => ({
+    ...{ state, sinceMs: heardAtMs, untilMs, cause, why },
+  });
+  if (painted === null)
+    return is('unknown', 'starting', 'It reports, but has painted nothing since it started.');
+  if (isFrozen(painted)) return is('stale', 'page-frozen', STANDS_STILL);
   if (isOfAnotherPlace(painted, known.storeGroupId)) {
     const movesUntilMs =
       known.stateBefore === 'unknown' ? known.stateSinceBeforeMs + MOVED_WITHIN_MS : heardAtMs;
     if (nowMs < movesUntilMs)
-      return { ...is('unknown', 'Its place has just changed.'), untilMs: Math.min(untilMs, movesUntilMs) };
+      return {
+        ...is('unknown', 'other-place', 'Its place has just changed.'),
+        untilMs: Math.min(untilMs, movesUntilMs),
+      };
     return {
-      ...is('stale', whyOfAnotherPlace(painted, known.storeGroupId)),
+      ...is('stale', 'other-place', whyOfAnotherPlace(painted, known.storeGroupId)),
       sinceMs: Math.max(heardAtMs, movesUntilMs),
     };
   }
-  if (known.storeGroupId === null) return is('unknown', 'It waits for a place.');
+  if (known.storeGroupId === null) return is('unknown', 'no-place', 'It waits for a place.');
   return is(...ofPainted(painted));
 }
 
-function ofPainted({ kind, freshness }: Painted): readonly [SignState, string] {
+function ofPainted({ kind, freshness }: Painted): readonly [SignState, SignCause, string] {
   switch (kind) {
     case 'starting':
     case 'unassigned':
-      return ['stale', 'It is starting, and shows no figure yet.'];
+      return ['stale', 'starting', 'It is starting, and shows no figure yet.'];
     case 'remembered':
-      return ['stale', 'It shows what it last knew before it was restarted.'];
+      return ['stale', 'old-figure', 'It shows what it last knew before it was restarted.'];
     case 'store':
       break;
     default:
@@ -121,12 +133,12 @@ function ofPainted({ kind, freshness }: Painted): readonly [SignState, string] {
   switch (freshness) {
     case 'live':
     case 'ageing':
-      return ['fresh', 'It shows what is true.'];
+      return ['fresh', 'none', 'It shows what is true.'];
     case 'stale':
-      return ['stale', 'It shows an old figure, and says so.'];
+      return ['stale', 'old-figure', 'It shows an old figure, and says so.'];
     case 'unknown':
     case null:
-      return ['stale', 'It shows that it does not know how many people are inside.'];
+      return ['stale', 'no-figure', 'It shows that it does not know how many people are inside.'];
     default:
       return freshness satisfies never;
   }
@@ -138,12 +150,14 @@ function revokedSince(revokedAtMs: number, leaseUntilMs: number, nowMs: number):
       state: 'still',
       sinceMs: revokedAtMs,
       untilMs: leaseUntilMs,
+      cause: 'revoked',
       why: 'It was revoked, and by its last report its figure may still stand.',
     };
   return {
     state: 'dark',
     sinceMs: Math.max(revokedAtMs, leaseUntilMs),
     untilMs: null,
+    cause: 'revoked',
     why: 'It was revoked.',
   };
 }
@@ -158,33 +172,60 @@ const isUnconnected = ({ report, heardAtMs, connections, lastEnd }: KnownOfSign)
 /** Whose system closed its connection, and who did not come back, has no program that could show anything. */
 const hasEnded = (known: KnownOfSign): boolean => isUnconnected(known) && known.lastEnd?.how === 'closed';
 
+/** Its machine answered, and its page did not. */
+const isSeenFrozen = (known: KnownOfSign): boolean => isUnconnected(known) && known.lastEnd?.how === 'frozen';
+
 function darkAtMs(known: KnownOfSign, frozen: boolean, heardUntilMs: number): number {
   if (hasEnded(known)) return heardUntilMs;
   return frozen ? leaseUntilMs(known) : Math.max(heardUntilMs, leaseUntilMs(known));
 }
 
-function whyDark(known: KnownOfSign, frozen: boolean): string {
-  if (hasEnded(known)) return 'Its program ended or its PC was switched off.';
-  return frozen
-    ? STANDS_STILL_TOO_LONG
-    : `${silenceOf(known)}, and its last figure may not stand any longer.`;
+type Why = Pick<SignStateNow, 'cause' | 'why'>;
+type Silence = { readonly cause: SilenceCause; readonly words: string };
+
+const NOT_REPORTED: Why = { cause: 'starting', why: 'It has not reported yet.' };
+
+function whileDark(known: KnownOfSign, frozen: boolean, { cause, words }: Silence): Why {
+  if (hasEnded(known))
+    return { cause: 'program-ended', why: 'Its program ended or its PC was switched off.' };
+  if (frozen || isSeenFrozen(known)) return { cause: 'page-frozen', why: STANDS_STILL_TOO_LONG };
+  return { cause, why: `${words} Its last figure may not stand any longer.` };
 }
 
 /** Of a page that told before that it stands still it is only news that nothing is told any more. */
-function whileSilent(known: KnownOfSign, frozen: boolean): Pick<SignStateNow, 'state' | 'why'> {
-  if (!frozen && isUnconnected(known) && known.lastEnd?.how === 'frozen')
-    return { state: 'stale', why: STANDS_STILL };
-  return {
-    state: 'still',
-    why: `${silenceOf(known)}, and by its last report its figure may still stand.`,
-  };
+function whileSilent(
+  known: KnownOfSign,
+  frozen: boolean,
+  { cause, words }: Silence,
+): Why & Pick<SignStateNow, 'state'> {
+  if (!frozen && isSeenFrozen(known)) return { state: 'stale', cause: 'page-frozen', why: STANDS_STILL };
+  return { state: 'still', cause, why: `${words} By its last report its figure may still stand.` };
 }
 
+/** What is heard beside it is asked only where its own machine did not answer, or nobody tells of its connections. */
+function silenceOf(known: KnownOfSign, heardUntilMs: number, nowMs: number): Silence {
+  const isUnanswered = isUnconnected(known) && known.lastEnd?.how === 'silent';
+  const fellSilentAtMs = isUnanswered ? (known.lastEnd?.atMs ?? heardUntilMs) : heardUntilMs;
+  const cause =
+    known.connections > 0 ? 'silent' : silenceCauseOf(fellSilentAtMs, known.heardNearbyAtMs, nowMs);
+  switch (cause) {
+    case 'unplugged':
+    case 'network':
+      return { cause, words: SILENCE_WORDS[cause] };
+    case 'silent':
+      return { cause, words: isUnanswered ? DOES_NOT_ANSWER : 'Nothing is heard of it.' };
+    default:
+      return cause satisfies never;
+  }
+}
+
+const SILENCE_WORDS: Readonly<Record<Exclude<SilenceCause, 'silent'>, string>> = {
+  unplugged:
+    'Its PC has no power, stands still, or its own cable is out: others of its store are still heard.',
+  network: 'Its store is cut off: nothing else of it is heard either, so its network or its power is out.',
+};
 /** A network that is cut and a machine that stands still look alike from here. */
-const silenceOf = (known: KnownOfSign): string =>
-  isUnconnected(known) && known.lastEnd?.how === 'silent'
-    ? 'It does not answer: its network is cut, its power is gone or it stands still'
-    : 'Nothing is heard of it';
+const DOES_NOT_ANSWER = 'It does not answer: its network is cut, its power is gone or it stands still.';
 
 const STANDS_STILL = 'Its page stands still: what is on the glass is not renewed.';
 const STANDS_STILL_TOO_LONG = 'Its page stands still, and its last figure may not stand any longer.';

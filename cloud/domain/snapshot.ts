@@ -20,12 +20,16 @@ import {
   type ZoneState,
 } from './store-state.ts';
 import { todayOf } from './today.ts';
+import { byTheHour, shownUsual } from './usual-day.ts';
 
 /** As many as a sign has room for. */
 const MAX_SHOWN_ALERTS = 3;
 /** What the rest of a snapshot takes on a full day of 25 hours, and for each door. */
 const REST_BYTES = 824;
 const REST_BYTES_PER_DOOR = 12;
+/** What a proof takes and what is around it, at the most, and for each door. */
+const PROOF_BYTES = 190;
+const PROOF_BYTES_PER_DOOR = 14;
 
 type Certainty = SnapshotContent['certainty'];
 /** What a snapshot shows besides the day's sums and curve. */
@@ -111,7 +115,16 @@ function contentOf(state: StoreState, flows: readonly Flow[], epoch: number): Sn
     { today: state.today, rawCount: rawCountOf(state), staff: state.limits.staff },
     flows,
   );
-  return { epoch, revision: state.revision, ...display, today };
+  return withUsual({ epoch, revision: state.revision, ...display, today }, shownUsual(state));
+}
+
+/** As finely as there is room for whatever the proof says, so that the same revision is the same bytes. It is the first to go. */
+function withUsual(content: SnapshotContent, usual: ReturnType<typeof shownUsual>): SnapshotContent {
+  if (usual === null) return content;
+  const room =
+    MAX_SNAPSHOT_BYTES - PROOF_BYTES - PROOF_BYTES_PER_DOOR * content.doors.length - bytesOf(content);
+  const fitting = [usual, byTheHour(usual)].find((curve) => bytesOf({ usual: curve }) < room);
+  return fitting === undefined ? content : { ...content, today: { ...content.today, usual: fitting } };
 }
 
 function shownZones(zones: readonly ZoneState[]): SnapshotContent['zones'] {

@@ -5,7 +5,14 @@ import { storeDayAt } from './day.ts';
 import { levelAfter, levelDueAtMs, shownCount } from './limits.ts';
 import { openingAfter } from './opening.ts';
 import { displayOf } from './snapshot.ts';
-import { rawCountOf, type StoreState, type WatchedSensor, type ZoneState } from './store-state.ts';
+import {
+  type DoorState,
+  rawCountOf,
+  type StoreState,
+  type WatchedSensor,
+  type ZoneState,
+} from './store-state.ts';
+import { shownUsual, usualDueAtMs } from './usual-day.ts';
 
 /** `happenings`: what its alerts did, for the record. */
 export type Reviewed = { readonly state: StoreState; readonly happenings: readonly AlertHappening[] };
@@ -13,13 +20,16 @@ export type Reviewed = { readonly state: StoreState; readonly happenings: readon
 /** What a batch, a correction or a reset changed. */
 export type Change = {
   readonly zones: readonly ZoneState[];
+  /** With what their sensors have said since; left out where they said nothing. */
+  readonly doors?: readonly DoorState[];
   /** Whether the sums or the curve of `state.today` have changed: a sign shows them too. */
   readonly today: boolean;
 };
 
 /** The store after some people passed. The revision rises by one if a sign would show anything else than before. */
 export function storeAfter(before: StoreState, change: Change, nowMs: number): Reviewed {
-  return looked({ ...before, zones: change.zones }, before, change.today, nowMs);
+  const { zones, doors = before.doors } = change;
+  return looked({ ...before, zones, doors }, before, change.today, nowMs);
 }
 
 /** The store as it is when nobody passes: a day ends, a door falls silent or speaks again, a delay is over. */
@@ -37,7 +47,7 @@ function looked(changed: StoreState, before: StoreState, todayChanged: boolean, 
   const after = { ...levelled, alerts };
   // The day's curve is counted back from the raw sum, also where the figure does not show it.
   const isCurveNew = todayChanged || rawCountOf(before) !== rawCountOf(after);
-  const looksNew = isCurveNew || !looksLike(before, after);
+  const looksNew = isCurveNew || !hasSameUsual(before, after) || !looksLike(before, after);
   const revision = looksNew ? before.revision + 1 : before.revision;
   return { state: { ...after, revision, reviewAtMs: reviewAtMs(before, dueAtMs(after, nowMs)) }, happenings };
 }
@@ -59,19 +69,24 @@ function dueAtMs(state: StoreState, nowMs: number): number {
         soonestMs = Math.min(soonestMs, (heardUntilMs ?? 0) + state.liveForMs + 1);
     }
   }
-  const others = [
-    state.nextResetAtMs,
-    state.opening?.changesAtMs ?? null,
-    levelDueAtMs(state.levelState, state.limits),
-    alertsDueAtMs(state.alerts),
-    conditionsDueAtMs(state, nowMs),
-    isJudged(state) ? null : nowMs,
-  ].filter((atMs) => atMs !== null);
-  return Math.min(soonestMs, ...others);
+  return Math.min(
+    soonestMs,
+    state.nextResetAtMs ?? Infinity,
+    state.opening?.changesAtMs ?? Infinity,
+    levelDueAtMs(state.levelState, state.limits) ?? Infinity,
+    alertsDueAtMs(state.alerts) ?? Infinity,
+    conditionsDueAtMs(state, nowMs) ?? Infinity,
+    isJudged(state) ? Infinity : nowMs,
+    usualDueAtMs(state, nowMs) ?? Infinity,
+  );
 }
 
 /** Whether the balance of the day before was looked at. */
 export const isJudged = ({ judgedDay, today }: StoreState): boolean => judgedDay === today.day;
+
+/** It is looked at anew a few times a day: nobody who counts compares it. */
+const hasSameUsual = (one: StoreState, other: StoreState): boolean =>
+  one.usual === other.usual || JSON.stringify(shownUsual(one)) === JSON.stringify(shownUsual(other));
 
 /** The same on every sign, to the byte. */
 const looksLike = (one: StoreState, other: StoreState): boolean =>

@@ -1,6 +1,7 @@
 import type { AlertSeverity, AlertType } from '../contracts/alert.ts';
 import type { DailyReset } from '../contracts/daily-reset.ts';
 import type { Opening, OpeningHours } from '../contracts/opening-hours.ts';
+import type { SnapshotContent } from '../contracts/snapshot.ts';
 
 /** A sensor as its store watches it. */
 export type WatchedSensor = {
@@ -95,6 +96,13 @@ export type PushState = {
   readonly due: boolean;
 };
 
+/** How many are usually inside in the course of one day of a store, `day`; null: too few days like it are known. */
+export type UsualDay = {
+  readonly day: string;
+  readonly lookedAtMs: number;
+  readonly curve: SnapshotContent['today']['curve'];
+};
+
 /** Everything that a store's snapshot is made of, but for its flows through the day. */
 export type StoreState = {
   readonly storeId: string;
@@ -125,6 +133,8 @@ export type StoreState = {
   readonly imbalancedDoors: readonly string[];
   /** The day on which the balance of the one before was looked at, `2026-11-21`; null: never yet. */
   readonly judgedDay: string | null;
+  /** Null: never looked at. Kept by `saveUsualDays`, and not with what counting changes. */
+  readonly usual: UsualDay | null;
   /** Until then it looks the same unless something is heard, Unix ms; in the past where something is due. */
   readonly reviewAtMs: number;
 };

@@ -22,11 +22,17 @@ type Spot = { readonly sensors: readonly WatchedSensor[] };
 export const withSensors = <S extends Spot>(
   spots: readonly S[],
   states: ReadonlyMap<string, SensorState>,
-): readonly S[] =>
-  spots.map((spot) => {
+): readonly S[] => {
+  // With every batch, for every store of it: where nothing is new, nothing is made.
+  let after: S[] | undefined;
+  for (const [index, spot] of spots.entries()) {
     const sensors = sensorsWith(spot.sensors, states);
-    return sensors === spot.sensors ? spot : { ...spot, sensors };
-  });
+    if (sensors === spot.sensors) continue;
+    after ??= [...spots];
+    after[index] = { ...spot, sensors };
+  }
+  return after ?? spots;
+};
 
 function sensorsWith(
   sensors: readonly WatchedSensor[],

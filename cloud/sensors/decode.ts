@@ -5,7 +5,7 @@ import { axis } from './axis.ts';
 import { azureSpatialAnalysis } from './azure-spatial-analysis.ts';
 import { dahua } from './dahua.ts';
 import type { Decoded, Envelope } from './decoded.ts';
-import { documentsIn, type Format } from './documents-in.ts';
+import { documentsIn, type Format, type FoundDocument } from './documents-in.ts';
 import { hikvision } from './hikvision.ts';
 import { milesight } from './milesight.ts';
 import { tooManyReadings } from './refusals.ts';
@@ -33,20 +33,25 @@ export const adapters: Readonly<Record<Exclude<SensorModel, 'auto'>, Vendor>> = 
 /** The readings of a message, by its sensor's model; for `auto`, by what the message looks like. Never throws. */
 export function decodeMessage(body: Uint8Array, envelope: Envelope, model: SensorModel): Decoded {
   const found = documentsIn(body, envelope.contentType);
-  const many = found.length > 1;
-  const decoded = together(
-    found.map((document, index) => {
-      if ('refusal' in document) return refused(document.refusal);
-      // The parts of a message share its key, and a vendor may have none of its own.
-      const messageKey = many ? `${envelope.messageKey}/${index}` : envelope.messageKey;
-      return decodedDocument(document, { ...envelope, messageKey }, model);
-    }),
-  );
+  const [only] = found;
+  const decoded =
+    only !== undefined && found.length === 1
+      ? decodedPart(only, envelope, model)
+      : together(
+          found.map((part, index) => {
+            // The parts of a message share its key, and a vendor may have none of its own.
+            const messageKey = `${envelope.messageKey}/${index}`;
+            return decodedPart(part, { ...envelope, messageKey }, model);
+          }),
+        );
   const { readings } = decoded;
   return readings.length > MAX_READINGS_PER_MESSAGE ? refused(tooManyReadings(readings.length)) : decoded;
 }
 
-type Document = { readonly format: Format; readonly value: unknown };
+const decodedPart = (part: FoundDocument, envelope: Envelope, model: SensorModel): Decoded =>
+  'refusal' in part ? refused(part.refusal) : decodedDocument(part, envelope, model);
+
+type Document = Exclude<FoundDocument, { readonly refusal: unknown }>;
 
 function decodedDocument({ format, value }: Document, envelope: Envelope, model: SensorModel): Decoded {
   const plain =

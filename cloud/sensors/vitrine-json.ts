@@ -50,6 +50,7 @@ function decode(document: unknown, envelope: Envelope): Decoded {
 const itemsOf = (document: unknown): readonly unknown[] => (Array.isArray(document) ? document : [document]);
 
 function readingOf(payload: ReadingPayload, envelope: Envelope, suffix: string): Reading {
+  const { kind } = payload;
   const common = {
     sensorId: envelope.sensorId,
     line: payload.line ?? '',
@@ -59,10 +60,9 @@ function readingOf(payload: ReadingPayload, envelope: Envelope, suffix: string):
     deviceAtMs: payload.at === undefined ? null : Date.parse(payload.at),
     enqueuedAtMs: envelope.enqueuedAtMs,
   };
-  if (payload.kind === 'absolute') return { kind: 'absolute', ...common, people: payload.people ?? 0 };
-  const passage = { in: payload.in ?? 0, out: payload.out ?? 0 };
-  if (payload.kind === 'increment') return { kind: 'increment', ...common, ...passage };
-  return { kind: 'cumulative', ...common, ...passage, wrapsAt: payload.wrapsAt ?? null };
+  if (kind === 'absolute') return { ...common, kind, people: payload.people ?? 0 };
+  const reading = { ...common, in: payload.in ?? 0, out: payload.out ?? 0 };
+  return kind === 'increment' ? { ...reading, kind } : { ...reading, kind, wrapsAt: payload.wrapsAt ?? null };
 }
 
 /** One message may bring several lines under one sequence. A boot has no space in it, so no two keys run together. */

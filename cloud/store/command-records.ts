@@ -48,21 +48,24 @@ export const commandRecords = ({ db, dialect }: Sql): CommandRecords => ({
   },
 
   async newestOf(placeIds, limit) {
-    const ranked = db
-      .selectFrom('commands')
-      .selectAll()
-      .select(({ fn }) =>
-        fn
-          .agg<number>('row_number')
-          .over((window) => window.partitionBy('place_id').orderBy('number', 'desc'))
-          .as('newest'),
-      )
-      .where(dialect.oneOf('place_id', placeIds));
+    const places = [...new Set(placeIds)].map((placeId) => ({ place_id: placeId }));
+    // Of each place only these are read, by its index: a year of nightly reloads is no reason to be slow.
+    const firstOfNewest = db
+      .selectFrom('commands as newer')
+      .select('newer.number')
+      .where(raw<boolean>`newer.place_id = r.place_id`)
+      .orderBy('newer.number', 'desc')
+      .limit(1)
+      .offset(limit - 1);
     const rows = await db
-      .selectFrom(ranked.as('ranked'))
-      .selectAll()
-      .where('newest', '<=', limit)
-      .orderBy('number', 'desc')
+      .selectFrom(dialect.boundRows<{ place_id: string }>({ place_id: 'text' }, places))
+      .innerJoin('commands', (join) =>
+        join
+          .onRef('commands.place_id', '=', 'r.place_id')
+          .on('commands.number', '>=', ({ fn, val }) => fn.coalesce(firstOfNewest, val(0))),
+      )
+      .selectAll('commands')
+      .orderBy('commands.number', 'desc')
       .execute();
     return rows.map(commandOf);
   },

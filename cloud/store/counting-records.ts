@@ -4,6 +4,7 @@ import { claimReadings } from './ledger.ts';
 import type { CountingRecords } from './port.ts';
 import { saveSensorStates, sensorStates } from './sensor-states.ts';
 import { holdStores, lockStores, readStores, saveStoreStates } from './store-states.ts';
+import { saveUsualDays } from './usual-days.ts';
 
 export const countingRecords = (sql: Sql): CountingRecords => ({
   readStores: (storeIds) => readStores(sql, storeIds),
@@ -12,6 +13,7 @@ export const countingRecords = (sql: Sql): CountingRecords => ({
   claimReadings: (readings) => claimReadings(sql, readings),
   sensorStates: (sensorIds) => sensorStates(sql, sensorIds),
   saveSensorStates: (states) => saveSensorStates(sql, states),
+  saveUsualDays: (states) => saveUsualDays(sql, states),
   saveStoreStates: (states) => saveStoreStates(sql, states),
   addFlows: (flows) => addFlows(sql, flows),
   addAdjustments: (adjustments) => addAdjustments(sql, adjustments),

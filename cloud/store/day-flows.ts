@@ -1,11 +1,12 @@
 import { type Adjustment, type DoorFlow, FLOW_STEP_MS, type Flow, MINUTE_MS } from '../domain/store-state.ts';
 import type { Sql } from './engine.ts';
+import { rowsInOrder } from './rows-in-order.ts';
 import { stepsAfter } from './steps-after.ts';
 import type { Tables } from './tables.ts';
 
 /** The minutes of each door are the history; the steps of a store are what its day's curve is drawn from. */
 export async function addFlows(sql: Sql, flows: readonly DoorFlow[]): Promise<void> {
-  const passed = flows.filter((flow) => flow.in !== 0 || flow.out !== 0);
+  const passed = flows.filter(isSomebody);
   await sql.dialect.insertSoon(sql.db, {
     into: 'minute_flows',
     columns: {
@@ -15,16 +16,17 @@ export async function addFlows(sql: Sql, flows: readonly DoorFlow[]): Promise<vo
       people_in: 'integer',
       people_out: 'integer',
     },
-    rows: inOrder(sql, minutesOf(passed)),
+    ...rowsInOrder(sql.dialect, minutesOf(passed)),
     key: ['store_id', 'door_id', 'minute_ms'],
     adds: ['people_in', 'people_out'],
   });
-  const throughStreet = passed.filter((flow) => flow.street);
   await addSteps(
     sql,
-    throughStreet.map((flow) => ({ ...flow, adjusted: 0 })),
+    passed.filter((flow) => flow.street),
   );
 }
+
+const isSomebody = (flow: DoorFlow): boolean => flow.in !== 0 || flow.out !== 0;
 
 /** The minutes of each zone are the history; the steps of a store are what its day's curve is drawn from. */
 export async function addAdjustments(sql: Sql, adjustments: readonly Adjustment[]): Promise<void> {
@@ -32,7 +34,7 @@ export async function addAdjustments(sql: Sql, adjustments: readonly Adjustment[
   await sql.dialect.insertSoon(sql.db, {
     into: 'zone_adjustments',
     columns: { store_id: 'text', zone_id: 'text', minute_ms: 'integer', people: 'integer' },
-    rows: inOrder(sql, adjustedMinutesOf(some)),
+    ...rowsInOrder(sql.dialect, adjustedMinutesOf(some)),
     key: ['store_id', 'zone_id', 'minute_ms'],
     adds: ['people'],
   });
@@ -42,12 +44,12 @@ export async function addAdjustments(sql: Sql, adjustments: readonly Adjustment[
   );
 }
 
-type StepPart = Pick<DoorFlow, 'storeId' | 'atMs' | 'in' | 'out'> & Pick<Flow, 'adjusted'>;
+type StepPart = Pick<DoorFlow, 'storeId' | 'atMs' | 'in' | 'out'> & Partial<Pick<Flow, 'adjusted'>>;
 
 async function addSteps(sql: Sql, parts: readonly StepPart[]): Promise<void> {
   const { db, dialect } = sql;
-  const rows = inOrder(sql, stepsOf(parts));
-  if (rows.length === 0) return;
+  const steps = rowsInOrder(dialect, stepsOf(parts));
+  if (steps.rows.length === 0) return;
   const write = () =>
     dialect.insertSoon(db, {
       into: 'step_flows',
@@ -58,22 +60,23 @@ async function addSteps(sql: Sql, parts: readonly StepPart[]): Promise<void> {
         people_out: 'integer',
         adjusted: 'integer',
       },
-      rows,
+      ...steps,
       key: ['store_id', 'step_ms'],
       adds: ['people_in', 'people_out', 'adjusted'],
     });
-  const { steps } = dialect.memories;
-  await steps.written(write, stepsAfter(rows, steps.known));
+  const known = dialect.memories.steps;
+  await known.written(write, stepsAfter(steps.rows, known.known));
 }
 
 const minutesOf = (flows: readonly DoorFlow[]): ReadonlyMap<string, Tables['minute_flows']> =>
   summed(
     flows,
-    (flow) => `${flow.storeId} ${flow.doorId} ${startOf(flow, MINUTE_MS)}`,
-    (flow) => ({
+    MINUTE_MS,
+    (flow) => `${flow.storeId} ${flow.doorId}`,
+    (flow, minute_ms) => ({
       store_id: flow.storeId,
       door_id: flow.doorId,
-      minute_ms: startOf(flow, MINUTE_MS),
+      minute_ms,
       people_in: 0,
       people_out: 0,
     }),
@@ -88,13 +91,9 @@ const adjustedMinutesOf = (
 ): ReadonlyMap<string, Tables['zone_adjustments']> =>
   summed(
     adjustments,
-    (one) => `${one.storeId} ${one.zoneId} ${startOf(one, MINUTE_MS)}`,
-    (one) => ({
-      store_id: one.storeId,
-      zone_id: one.zoneId,
-      minute_ms: startOf(one, MINUTE_MS),
-      people: 0,
-    }),
+    MINUTE_MS,
+    (one) => `${one.storeId} ${one.zoneId}`,
+    (one, minute_ms) => ({ store_id: one.storeId, zone_id: one.zoneId, minute_ms, people: 0 }),
     (minute, { people }) => {
       minute.people += people;
     },
@@ -103,45 +102,38 @@ const adjustedMinutesOf = (
 const stepsOf = (parts: readonly StepPart[]): ReadonlyMap<string, Tables['step_flows']> =>
   summed(
     parts,
-    (part) => `${part.storeId} ${startOf(part, FLOW_STEP_MS)}`,
-    (part) => ({
-      store_id: part.storeId,
-      step_ms: startOf(part, FLOW_STEP_MS),
-      people_in: 0,
-      people_out: 0,
-      adjusted: 0,
-    }),
+    FLOW_STEP_MS,
+    (part) => part.storeId,
+    (part, step_ms) => ({ store_id: part.storeId, step_ms, people_in: 0, people_out: 0, adjusted: 0 }),
     (step, part) => {
       step.people_in += part.in;
       step.people_out += part.out;
-      step.adjusted += part.adjusted;
+      step.adjusted += part.adjusted ?? 0;
     },
   );
 
-const startOf = ({ atMs }: { readonly atMs: number }, stepMs: number) => Math.floor(atMs / stepMs) * stepMs;
-
-/** One row a name. */
-function summed<Part, Row>(
+/** One row a place and step of time, by what its key reads like. */
+function summed<Part extends { readonly atMs: number }, Row>(
   parts: readonly Part[],
-  nameOf: (part: Part) => string,
-  emptyRow: (part: Part) => Row,
+  stepMs: number,
+  placeOf: (part: Part) => string,
+  emptyRow: (part: Part, startsAtMs: number) => Row,
   add: (row: Row, part: Part) => void,
 ): ReadonlyMap<string, Row> {
   const rows = new Map<string, Row>();
+  // Nearly all parts are of one step, and its time is long to write.
+  let written = { startsAtMs: Number.NaN, text: '' };
   for (const part of parts) {
-    const name = nameOf(part);
-    const row = rows.get(name) ?? emptyRow(part);
+    const startsAtMs = Math.floor(part.atMs / stepMs) * stepMs;
+    if (startsAtMs !== written.startsAtMs) written = { startsAtMs, text: ` ${startsAtMs}` };
+    const name = placeOf(part) + written.text;
+    const known = rows.get(name);
+    const row = known ?? emptyRow(part, startsAtMs);
     add(row, part);
-    rows.set(name, row);
+    if (known === undefined) rows.set(name, row);
   }
   return rows;
 }
-
-/** In one order for all transactions, so that no two wait for each other in a circle. */
-const inOrder = <Row>({ dialect }: Sql, rows: ReadonlyMap<string, Row>): Row[] =>
-  dialect.aloneInTransaction
-    ? [...rows.values()]
-    : [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 
 export async function flowsOf(
   { db, dialect }: Sql,

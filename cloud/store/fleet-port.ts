@@ -1,6 +1,12 @@
 import type { SignState } from '../contracts/fleet.ts';
 import type { PublicKey } from '../contracts/sign.ts';
-import type { CommandKind, Heartbeat, ScreenshotMediaType, SignSettings } from '../contracts/sign-report.ts';
+import type {
+  Board,
+  CommandKind,
+  Heartbeat,
+  ScreenshotMediaType,
+  SignSettings,
+} from '../contracts/sign-report.ts';
 import type { HeardBoot } from '../domain/clones.ts';
 
 /** A device that shows, or showed. What belongs to its place on the wall goes over to the device that replaces it. */
@@ -36,10 +42,20 @@ export type SignRecords = {
     address?: string | null;
   }): Promise<SignRecord>;
   sign(signId: string): Promise<SignRecord | undefined>;
+  /** In order of id; unknown ones are left out. */
+  signs(signIds: readonly string[]): Promise<readonly SignRecord[]>;
   /** The newest first, at most `limit`: those with a place before any other; revoked ones are left out. */
   listSigns(limit: number): Promise<readonly SignRecord[]>;
   /** Those that are in one of these groups and not revoked, in order of id. */
   signsOfGroups(storeGroupIds: readonly string[]): Promise<readonly SignRecord[]>;
+  /** The groups that they are in, since when each is known and its board, of those that are not revoked; null: of all groups. */
+  placedSigns(
+    storeGroupIds: readonly string[] | null,
+  ): Promise<readonly { storeGroupId: string; enrolledAtMs: number; board: Board }[]>;
+  /** Those of `signsOfGroups` that ever reported: when they did last, and from where. */
+  heardInGroups(
+    storeGroupIds: readonly string[],
+  ): Promise<readonly { signId: string; storeGroupId: string; heardAtMs: number; address: string | null }[]>;
   /**
    * Those with a place that have last reported before `heardBeforeMs`, or whose last report said that they are dark; not
    * those that never reported or are revoked. In order of id.

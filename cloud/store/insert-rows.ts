@@ -22,6 +22,8 @@ type RowsInsert<Name extends keyof Tables> = {
   /** Where there is a row of that key: columns that add to its own, and that replace them. With neither, it stays. */
   readonly adds?: readonly (keyof RowOf<Tables[Name]> & string)[];
   readonly replaces?: readonly (keyof RowOf<Tables[Name]> & string)[];
+  /** What the key of each row reads like, its parts parted by blanks, where somebody knows that already. */
+  readonly names?: readonly string[];
 };
 
 /** For each row, in order, whether it was written: false where it met another one, and that one stays. */
@@ -35,13 +37,13 @@ export const insertEach: InsertRows = async (db, { into, columns, rows, ...confl
   if (rows.length === 0) return [];
   const names = namesOf(columns);
   const text = `${ONCE_FOR_EACH}${insertOf(into, names, conflict)}`;
-  const lists = rows.map((row) => names.map((name) => row[name]));
+  const lists = listsOf(rows, names);
   const written = await db.executeQuery<{ changes: number }>(CompiledQuery.raw(text, lists));
   return written.rows.map(({ changes }) => changes > 0);
 };
 
 /** The same statement, but it is run when somebody asks for the table: see `LateRows`. */
-export const insertLater: InsertRows = async (db, { into, columns, rows, ...conflict }) => {
+export const insertLater: InsertRows = async (db, { into, columns, rows, names: keyNames, ...conflict }) => {
   if (rows.length === 0) return [];
   const { key = [], adds, replaces } = conflict;
   const names = namesOf(columns);
@@ -59,11 +61,23 @@ export const insertLater: InsertRows = async (db, { into, columns, rows, ...conf
         ? { kind: 'replaced' }
         : { kind: 'left', find },
   };
-  const lists = rows.map((row) => names.map((name) => row[name]));
   const text = `${LATER}${statement}`;
-  const answer = await db.executeQuery<{ written: boolean[] }>(CompiledQuery.raw(text, [write, lists]));
+  const parameters = [write, listsOf(rows, names), keyNames];
+  const answer = await db.executeQuery<{ written: boolean[] }>(CompiledQuery.raw(text, parameters));
   return answer.rows[0]?.written ?? [];
 };
+
+/** Each row as a list. With every batch and for all that it writes: no function is called for a column. */
+export function listsOf<Name extends string>(
+  rows: readonly { readonly [Column in Name]?: unknown }[],
+  names: readonly Name[],
+): unknown[][] {
+  return rows.map((row) => {
+    const list: unknown[] = [];
+    for (const name of names) list.push(row[name]);
+    return list;
+  });
+}
 
 const insertOf = (into: string, names: readonly string[], conflict: Conflict): string =>
   `insert into ${into} (${names.join(', ')})

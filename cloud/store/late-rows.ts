@@ -29,8 +29,11 @@ export type LateWrite = {
  * A crash leaves the journal, and what is in it arrives before anything else is done.
  */
 export type LateRows = {
-  /** For each row, in order, whether it was written: false where it met another one that stays. */
-  put(write: LateWrite, rows: readonly Values[]): boolean[];
+  /**
+   * For each row, in order, whether it was written: false where it met another one that stays. `names`: what the key of
+   * each reads like, where that is known already; see `nameOf`.
+   */
+  put(write: LateWrite, rows: readonly Values[], names?: readonly string[]): boolean[];
   /** Tables that a text of SQL names and that may have rows on the way. */
   tablesIn(text: string): readonly string[];
   arrive(tables: readonly string[]): void;
@@ -85,8 +88,10 @@ export function lateRows(database: DatabaseSync): LateRows {
     onTheWay.delete(table);
     const statement = statementOf(late.write.statement);
     // In the order of their keys, as they lie there: rows that share a page meet while it is at hand.
-    const inOrder = [...late.rows].sort(([one], [other]) => (one < other ? -1 : 1));
-    for (const [, row] of inOrder) statement.run(...row);
+    for (const name of [...late.rows.keys()].sort()) {
+      const row = late.rows.get(name);
+      if (row !== undefined) statement.run(...row);
+    }
     statementOf('delete from late_rows where table_name = ?').run(table);
   };
   const arrive = (tables: Iterable<string>) => {
@@ -102,27 +107,34 @@ export function lateRows(database: DatabaseSync): LateRows {
     onTheWay.set(write.table, begun);
     return begun;
   };
-  /** Undefined: there is one of its key, and that one stays. */
-  const rowAfter = ({ key, meeting }: LateWrite, row: Values, before: Values | undefined) => {
-    if (meeting.kind === 'left') {
-      const isThere =
-        before !== undefined || statementOf(meeting.find).get(...key.map((at) => row[at] ?? null));
-      return isThere ? undefined : row;
+  /** What becomes of a row that meets the one before; undefined: there is one of its key, and that one stays. */
+  const meetingOf = ({ key, meeting }: LateWrite) => {
+    if (meeting.kind === 'replaced') return (row: Values) => row;
+    if (meeting.kind === 'added') {
+      const { columns } = meeting;
+      return (row: Values, before?: Values) => (before === undefined ? row : sumOf(before, row, columns));
     }
-    return meeting.kind === 'added' && before !== undefined ? sumOf(before, row, meeting.columns) : row;
+    const find = statementOf(meeting.find);
+    return (row: Values, before?: Values) => {
+      const isThere = before !== undefined || find.get(...key.map((at) => row[at] ?? null)) !== undefined;
+      return isThere ? undefined : row;
+    };
   };
 
   return {
-    put(write, rows) {
+    put(write, rows, names) {
       const late = onTheWayBy(write);
-      return rows.map((row) => {
-        const name = nameOf(row, write.key);
-        const after = rowAfter(write, row, late.rows.get(name));
-        if (after === undefined) return false;
+      const met = meetingOf(write);
+      const written: boolean[] = [];
+      for (const [index, row] of rows.entries()) {
+        const name = names?.[index] ?? nameOf(row, write.key);
+        const after = met(row, late.rows.get(name));
+        written.push(after !== undefined);
+        if (after === undefined) continue;
         late.rows.set(name, after);
         late.fresh.push(row);
-        return true;
-      });
+      }
+      return written;
     },
     tablesIn: (text) => [...new Set(text.match(NAMED))],
     arrive,

@@ -2,13 +2,10 @@ import type { Selectable } from 'kysely';
 import type { SensorModel } from '../contracts/sensor-model.ts';
 import type { Placement } from '../domain/placement.ts';
 import type { SensorState } from '../domain/sensor-state.ts';
-import type { Flow, WatchedSensor } from '../domain/store-state.ts';
-import type { LiveState } from './live-state.ts';
+import type { Flow, StoreState, WatchedSensor } from '../domain/store-state.ts';
 import { type KeptRowMemory, keptRowMemory, MAX_ROWS, noRowMemory, type RowMemory } from './row-memory.ts';
-import type { StoreRow, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
-/** A row of `stores`, understood. */
-export type KnownStore = Omit<StoreRow, 'live'> & { readonly live: LiveState };
 export type PlaceRow = Selectable<Tables['sensor_places']>;
 
 /** The places of one sensor, the newest first, and as they are understood. */
@@ -35,7 +32,8 @@ const MAX_STORES_WITH_STEPS = 2_000;
 
 /** The tables that every batch reads. */
 export type Memories = {
-  readonly stores: RowMemory<KnownStore>;
+  /** What is in the row; of its sensors something newer may be known. */
+  readonly stores: RowMemory<StoreState>;
   readonly sensorStates: RowMemory<KnownSensor>;
   readonly places: RowMemory<KnownPlaces>;
   /** By store. */
@@ -61,7 +59,7 @@ export type KeptMemories = Memories & {
 /** Of one SQLite connection. Whatever is not sure to be as it was is forgotten. */
 export function keptMemories(): KeptMemories {
   const memories = {
-    stores: keptRowMemory<KnownStore>('stores', MAX_ROWS),
+    stores: keptRowMemory<StoreState>('stores', MAX_ROWS),
     sensorStates: keptRowMemory<KnownSensor>('sensor_states', MAX_ROWS),
     places: keptRowMemory<KnownPlaces>('sensor_places', MAX_ROWS),
     steps: keptRowMemory<KnownSteps>('step_flows', MAX_STORES_WITH_STEPS),

@@ -8,6 +8,7 @@ import { epochOfDatabase } from './epoch-of-database.ts';
 import type { OnStatement } from './guarded-dialect.ts';
 import { historyRecords } from './history-records.ts';
 import { ingestKeyRecords } from './ingest-keys.ts';
+import { messageRecords } from './message-records.ts';
 import { migrate } from './migrations/migrate.ts';
 import { pairingRecords } from './pairing-records.ts';
 import { peopleRecords } from './people-records.ts';
@@ -147,6 +148,7 @@ const recordsIn = (sql: Sql, accessMode: AccessMode): Transaction => ({
   commands: commandRecords(sql),
   screenshots: screenshotRecords(sql),
   paintings: alertPaintingRecords(sql),
+  messages: messageRecords(sql),
   people: peopleRecords(sql, { mayWrite: accessMode === 'read write' }),
   audit: auditRecords(sql),
   presence: presenceRecords(sql),

@@ -14,6 +14,7 @@ import type {
   ScreenshotRecords,
   SignRecords,
 } from './fleet-port.ts';
+import type { MessageRecords } from './message-port.ts';
 import type { AuditRecords, PeopleRecords } from './people-port.ts';
 import type { SensorRecords } from './sensor-port.ts';
 
@@ -42,6 +43,7 @@ export type Transaction = {
   readonly commands: CommandRecords;
   readonly screenshots: ScreenshotRecords;
   readonly paintings: AlertPaintingRecords;
+  readonly messages: MessageRecords;
   readonly people: PeopleRecords;
   readonly audit: AuditRecords;
   readonly presence: PresenceRecords;
@@ -77,6 +79,10 @@ export type StructureRecords = {
   storeIds(limit: number): Promise<readonly string[]>;
   /** In order of id. */
   storeIdsOfGroup(storeGroupId: string): Promise<readonly string[]>;
+  /** One row a group and store. */
+  storesOfGroups(
+    storeGroupIds: readonly string[],
+  ): Promise<readonly { storeGroupId: string; storeId: string }[]>;
   /** The first store of each of these groups, in order of id; groups without any are left out. */
   firstStoresOf(
     storeGroupIds: readonly string[],
@@ -102,6 +108,8 @@ export type CountingRecords = {
   /** Sensors that were never heard are left out. */
   sensorStates(sensorIds: readonly string[]): Promise<readonly SensorState[]>;
   saveSensorStates(states: readonly SensorState[]): Promise<void>;
+  /** What is usual on their day, which `saveStoreStates` leaves as it is. The stores are held. */
+  saveUsualDays(states: readonly Pick<StoreState, 'storeId' | 'usual'>[]): Promise<void>;
   /** Keeps all but the structure: counts, revision, today, opening, push, silence, level, alerts, next reset, imbalance. */
   saveStoreStates(states: readonly StoreState[]): Promise<void>;
   /** Adds to the history: by the minute for a door, by FLOW_STEP_MS for the curve of a store (doors to the street only). */
@@ -128,6 +136,11 @@ export type HistoryRecords = {
   /** The sum of each door and of each zone since a whole minute, that minute included; `minuteMs` is that minute. */
   doorSumsSince(storeId: string, fromMs: number): Promise<readonly DoorMinute[]>;
   zoneSumsSince(storeId: string, fromMs: number): Promise<readonly ZoneMinute[]>;
+  /** What changed the count of a store from each of these moments, which are in order, up to the next one; the last: from then on. */
+  changesBetween(
+    storeId: string,
+    momentsMs: readonly number[],
+  ): Promise<readonly Pick<Flow, 'in' | 'out' | 'adjusted'>[]>;
   addCorrections(corrections: readonly Omit<CorrectionRecord, 'number'>[]): Promise<void>;
   /** The newest first. */
   corrections(storeId: string, limit: number): Promise<readonly CorrectionRecord[]>;
@@ -214,8 +227,10 @@ export type RejectedRecords = {
   ): Promise<readonly RejectedMessage[]>;
   /** Forgets these messages, and the rows of `list` that no message is left of. */
   forget(messages: readonly Pick<RejectedMessage, 'sensorId' | 'reason' | 'messageKey'>[]): Promise<void>;
-  /** Forgets all that is kept of a sensor; gives how many messages that were. */
-  forgetSensor(sensorId: string): Promise<number>;
+  /** How many messages are kept of a sensor. */
+  countOf(sensorId: string): Promise<number>;
+  /** Forgets the oldest of them, at most `limit`; gives how many that were. */
+  forgetOldest(sensorId: string, limit: number): Promise<number>;
 };
 
 export type IngestKeyRecords = {
@@ -234,7 +249,7 @@ export type UpkeepRecords = {
    * Forgets what nobody will ask for any more, the oldest first, at most `limit` rows of each kind: readings in the
    * ledger that the hub had before `ledgerBeforeMs`, rejected messages not seen again since `rejectedBeforeMs`,
    * connections that opened before `connectionsBeforeMs` and of whose end nobody told us, tries of wrong codes and keys and
-   * ended sessions of a time before that, and minutes, steps, corrections, alert events, paintings, commands and ended placements of
+   * ended sessions of a time before that, and minutes, steps, corrections, alert events, messages, paintings, commands and ended placements of
    * a time before `historyBeforeMs`. The audit is kept for ever.
    */
   prune(limits: {

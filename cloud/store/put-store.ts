@@ -104,6 +104,8 @@ const describedColumns = ({ description, dailyReset, live }: ChangedStore) => ({
   description: JSON.stringify(description),
   daily_reset: dailyReset,
   live: liveColumnOf(live),
+  // Its time zone, its staff or its doors may be others: it is looked at again before anybody is told.
+  usual: null,
   push_due: 1,
   review_at_ms: REVIEW_AT_ONCE_MS,
 });

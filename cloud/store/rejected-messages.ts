@@ -70,7 +70,15 @@ async function forgetOfReason(
     .where(dialect.oneOf('message_key', keys))
     .returning('body_sha256')
     .execute();
-  const bodies = [...new Set(gone.map((message) => message.body_sha256))];
+  await forgetBodies({ db, dialect }, ofReason, [...new Set(gone.map((message) => message.body_sha256))]);
+}
+
+/** Those of these bodies that no message is left of. */
+async function forgetBodies(
+  { db, dialect }: Pick<Sql, 'db' | 'dialect'>,
+  ofReason: { readonly sensor_id: string; readonly reason: string },
+  bodies: readonly string[],
+): Promise<void> {
   // Whoever brings such a body just now has the row or waits for it; the next statement sees what they brought.
   await db
     .selectFrom('rejected')
@@ -92,37 +100,41 @@ async function forgetOfReason(
     .execute();
 }
 
-/** Gives how many messages that were; one that was refused for two reasons is one. */
-export async function forgetSensor({ db, dialect }: Sql, sensorId: string): Promise<number> {
+/** Forgets the oldest messages of a sensor; gives how many. One that was refused for two reasons is one. */
+export async function forgetOldest({ db, dialect }: Sql, sensorId: string, limit: number): Promise<number> {
+  const oldest = await db
+    .selectFrom('rejected_messages')
+    .select(['enqueued_at_ms', 'message_key'])
+    .distinct()
+    .where('sensor_id', '=', sensorId)
+    .orderBy('enqueued_at_ms')
+    .orderBy('message_key')
+    .limit(limit)
+    .execute();
+  const keys = [...new Set(oldest.map((message) => message.message_key))];
+  if (keys.length === 0) return 0;
+  const gone = await db
+    .deleteFrom('rejected_messages')
+    .where('sensor_id', '=', sensorId)
+    .where(dialect.oneOf('message_key', keys))
+    .returning(['reason', 'body_sha256'])
+    .execute();
+  const byReason = [...Map.groupBy(gone, ({ reason }) => reason)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  for (const [reason, messages] of byReason) {
+    const bodies = [...new Set(messages.map((message) => message.body_sha256))];
+    await forgetBodies({ db, dialect }, { sensor_id: sensorId, reason }, bodies);
+  }
+  return keys.length;
+}
+
+/** One that was refused for two reasons is one. */
+export async function countOf({ db }: Sql, sensorId: string): Promise<number> {
   const { messages } = await db
     .selectFrom('rejected_messages')
     .select(({ fn }) => fn.count<number>('message_key').distinct().as('messages'))
     .where('sensor_id', '=', sensorId)
     .executeTakeFirstOrThrow();
-  await db.deleteFrom('rejected_messages').where('sensor_id', '=', sensorId).execute();
-  // As above: a body that somebody brings just now stays with its message.
-  await db
-    .selectFrom('rejected')
-    .select('body_sha256')
-    .where('sensor_id', '=', sensorId)
-    .orderBy('reason')
-    .orderBy('body_sha256')
-    .modifyEnd(dialect.forUpdate)
-    .execute();
-  await db
-    .deleteFrom('rejected')
-    .where('sensor_id', '=', sensorId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('rejected_messages')
-            .select('message_key')
-            .where('rejected_messages.sensor_id', '=', sensorId)
-            .whereRef('rejected_messages.reason', '=', 'rejected.reason')
-            .whereRef('rejected_messages.body_sha256', '=', 'rejected.body_sha256'),
-        ),
-      ),
-    )
-    .execute();
   return Number(messages);
 }

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Sql } from './engine.ts';
 import { columnOf, textOf } from './free-text.ts';
 import type { RejectedRecords, Rejection } from './port.ts';
-import { forgetMessages, forgetSensor, messagesOf } from './rejected-messages.ts';
+import { countOf, forgetMessages, forgetOldest, messagesOf } from './rejected-messages.ts';
 
 /** A row for each body that was refused, and one for each message that brought it. */
 export const rejectedRecords = (sql: Sql): RejectedRecords => ({
   keep: (rejections, atMs) => keep(sql, rejections, atMs),
   messagesOf: (sensorId, limit, after) => messagesOf(sql, sensorId, limit, after),
   forget: (messages) => forgetMessages(sql, messages),
-  forgetSensor: (sensorId) => forgetSensor(sql, sensorId),
+  countOf: (sensorId) => countOf(sql, sensorId),
+  forgetOldest: (sensorId, limit) => forgetOldest(sql, sensorId, limit),
 
   async list(limit) {
     const rows = await sql.db

@@ -25,7 +25,12 @@ async function knownPlaces({ db, dialect }: Sql, sensorIds: readonly string[]): 
     const bySensor = Map.groupBy(rows, (row) => row.sensor_id);
     return new Map([...bySensor].map(([sensorId, ofSensor]) => [sensorId, understood(sensorId, ofSensor)]));
   });
-  return [...new Set(sensorIds)].flatMap((sensorId) => placesOfSensor(sensorId) ?? []);
+  const known: KnownPlaces[] = [];
+  for (const sensorId of new Set(sensorIds)) {
+    const places = placesOfSensor(sensorId);
+    if (places !== undefined) known.push(places);
+  }
+  return known;
 }
 
 const understood = (sensorId: string, rows: readonly PlaceRow[]): KnownPlaces => ({

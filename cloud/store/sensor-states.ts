@@ -25,7 +25,12 @@ const stateColumnOf = ({ clock, counters, implausibleAtMs, rejected }: SensorSta
 
 export async function sensorStates(sql: Sql, sensorIds: readonly string[]): Promise<SensorState[]> {
   const sensorOf = await knownSensors(sql, sensorIds);
-  return [...new Set(sensorIds)].flatMap((sensorId) => sensorOf(sensorId)?.state ?? []);
+  const states: SensorState[] = [];
+  for (const sensorId of new Set(sensorIds)) {
+    const known = sensorOf(sensorId);
+    if (known !== undefined) states.push(known.state);
+  }
+  return states;
 }
 
 /** What their stores watch of them, also of those that were never heard. */

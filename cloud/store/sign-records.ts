@@ -1,4 +1,5 @@
 import { sql as raw } from 'kysely';
+import { boardOf } from '../domain/board-of.ts';
 import type { Sql } from './engine.ts';
 import type { SignRecord, SignRecords } from './fleet-port.ts';
 import { columnOf, textOf } from './free-text.ts';
@@ -21,6 +22,16 @@ export const signRecords = (sql: Sql): SignRecords => {
     async sign(signId) {
       const row = await db.selectFrom('signs').selectAll().where('id', '=', signId).executeTakeFirst();
       return row === undefined ? undefined : signOf(row);
+    },
+
+    async signs(signIds) {
+      const rows = await db
+        .selectFrom('signs')
+        .selectAll()
+        .where(dialect.oneOf('id', signIds))
+        .orderBy('id')
+        .execute();
+      return rows.map(signOf);
     },
 
     async enrol({ signId, publicKey, atMs, address = null }) {
@@ -65,6 +76,41 @@ export const signRecords = (sql: Sql): SignRecords => {
         .orderBy('id')
         .execute();
       return rows.map(signOf);
+    },
+
+    async placedSigns(storeGroupIds) {
+      const placed = db
+        .selectFrom('signs')
+        .select(['store_group_id', 'enrolled_at_ms', 'settings', 'report'])
+        .where('store_group_id', 'is not', null)
+        .where('revoked_at_ms', 'is', null)
+        .$narrowType<{ store_group_id: string }>();
+      const some = storeGroupIds && placed.where(dialect.oneOf('store_group_id', storeGroupIds));
+      const rows = await (some ?? placed).execute();
+      return rows.map((row) => ({
+        storeGroupId: row.store_group_id,
+        enrolledAtMs: row.enrolled_at_ms,
+        board: boardOf({ settings: JSON.parse(row.settings), report: reportOf(row) }),
+      }));
+    },
+
+    async heardInGroups(storeGroupIds) {
+      const rows = await db
+        .selectFrom('signs')
+        .select(({ ref }) => [
+          'id',
+          ref('store_group_id').$notNull().as('group'),
+          ref('heard_at_ms').$notNull().as('heardAtMs'),
+          'address',
+        ])
+        .where(dialect.oneOf('store_group_id', storeGroupIds))
+        .where('revoked_at_ms', 'is', null)
+        .where('heard_at_ms', 'is not', null)
+        .execute();
+      return rows.map(({ id, group, heardAtMs, address }) => ({
+        ...{ signId: id, storeGroupId: group, heardAtMs },
+        address: address === null ? null : textOf(address),
+      }));
     },
 
     async silentSigns(heardBeforeMs) {
@@ -125,6 +171,9 @@ const NEW_SIGN = {
   replaced_by: null,
 } satisfies Partial<SignRow>;
 
+const reportOf = ({ report }: Pick<SignRow, 'report'>): SignRecord['report'] =>
+  report === null ? null : JSON.parse(report);
+
 const signOf = (row: SignRow): SignRecord => ({
   signId: row.id,
   publicKey: { kty: 'EC', crv: 'P-256', x: row.key_x, y: row.key_y },
@@ -133,7 +182,7 @@ const signOf = (row: SignRow): SignRecord => ({
   name: textOf(row.name),
   settings: JSON.parse(row.settings),
   placeId: row.place_id,
-  report: row.report === null ? null : JSON.parse(row.report),
+  report: reportOf(row),
   boots: JSON.parse(row.boots),
   heardAtMs: row.heard_at_ms,
   address: row.address === null ? null : textOf(row.address),

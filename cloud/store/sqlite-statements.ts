@@ -109,8 +109,8 @@ function manyOf(statement: StatementSync, { before, after }: Hooks): SqliteState
 function lateOf(late: LateRows, { after }: Hooks): SqliteStatement {
   return {
     ...onlyAll,
-    all([write, rows]) {
-      const written = late.put(write as LateWrite, rows as Values[]);
+    all([write, rows, names]) {
+      const written = late.put(write as LateWrite, rows as Values[], names as string[] | undefined);
       after?.();
       return [{ written }];
     },

@@ -12,7 +12,7 @@ export const storeGroups = ({
   dialect,
 }: Sql): Pick<
   StructureRecords,
-  'storeGroupExists' | 'storeIdsOfGroup' | 'firstStoresOf' | 'groupsOfStores'
+  'storeGroupExists' | 'storeIdsOfGroup' | 'storesOfGroups' | 'firstStoresOf' | 'groupsOfStores'
 > => ({
   async storeGroupExists(storeGroupId) {
     const member = await db
@@ -33,6 +33,13 @@ export const storeGroups = ({
       .execute();
     return members.map((member) => member.store_id);
   },
+
+  storesOfGroups: (storeGroupIds) =>
+    db
+      .selectFrom('store_group_members')
+      .select(['store_group_id as storeGroupId', 'store_id as storeId'])
+      .where(dialect.oneOf('store_group_id', storeGroupIds))
+      .execute(),
 
   firstStoresOf: (storeGroupIds) =>
     db

@@ -1,28 +1,31 @@
 import type { StoreState } from '../domain/store-state.ts';
 import type { Sql } from './engine.ts';
-import { liveColumnOf, liveStateOf, parsedLive } from './live-state.ts';
-import type { KnownStore } from './memories.ts';
+import { liveColumnOf, liveStateOf } from './live-state.ts';
 import type { RowOfKey } from './row-memory.ts';
 import { watchedSensors } from './sensor-states.ts';
 import { storeShape } from './store-shape.ts';
-import { storeStateOf } from './store-state-of.ts';
+import { isDescribedAlike, storeStateOf, withWatched } from './store-state-of.ts';
 import type { StoreRow } from './tables.ts';
 
 export async function readStores(sql: Sql, storeIds: readonly string[]): Promise<StoreState[]> {
-  const rowOf = await knownStores(sql, storeIds);
-  const rows = [...new Set(storeIds)].sort().flatMap((storeId) => rowOf(storeId) ?? []);
-  const stores = rows.map((row) => ({ row, shape: storeShape(row.id, row.description) }));
-  const watched = await watchedSensors(
-    sql,
-    stores.flatMap(({ shape }) => shape.sensorIds),
-  );
-  return stores.map(({ row, shape }) => storeStateOf(row, shape, watched));
+  const storeOf = await knownStores(sql, storeIds);
+  const stores: StoreState[] = [];
+  const sensorIds: string[] = [];
+  for (const storeId of [...new Set(storeIds)].sort()) {
+    const store = storeOf(storeId);
+    if (store === undefined) continue;
+    stores.push(store);
+    for (const spots of [store.doors, store.zones])
+      for (const { sensors } of spots) for (const { id } of sensors) sensorIds.push(id);
+  }
+  const watched = await watchedSensors(sql, sensorIds);
+  return stores.map((store) => withWatched(store, watched));
 }
 
-const knownStores = ({ db, dialect }: Sql, storeIds: readonly string[]): Promise<RowOfKey<KnownStore>> =>
+const knownStores = ({ db, dialect }: Sql, storeIds: readonly string[]): Promise<RowOfKey<StoreState>> =>
   dialect.memories.stores.recalled(storeIds, async (unknown) => {
     const rows = await db.selectFrom('stores').selectAll().where(dialect.oneOf('id', unknown)).execute();
-    return new Map(rows.map((row) => [row.id, { ...row, live: parsedLive(row.live) }]));
+    return new Map(rows.map((row) => [row.id, storeStateOf(row, storeShape(row.id, row.description))]));
   });
 
 export async function holdStores({ db, dialect }: Sql, storeIds: readonly string[]): Promise<boolean> {
@@ -40,7 +43,6 @@ export async function lockStores(sql: Sql, storeIds: readonly string[]): Promise
 
 export async function saveStoreStates({ db, dialect }: Sql, states: readonly StoreState[]): Promise<void> {
   if (states.length === 0) return;
-  const saved = states.map(savedStoreOf);
   const write = () =>
     dialect.updateSoon<'stores', SavedRow>(db, {
       table: 'stores',
@@ -57,21 +59,21 @@ export async function saveStoreStates({ db, dialect }: Sql, states: readonly Sto
         review_at_ms: 'integer',
         live: 'text',
       },
-      rows: saved.map((store) => ({ ...store, live: liveColumnOf(store.live) })),
+      rows: states.map(savedRowOf),
     });
   const { stores } = dialect.memories;
-  // Only its owner's part of the row is not in what is saved.
-  const after = saved.map((store): [string, KnownStore | undefined] => {
-    const before = stores.known(store.id);
-    return [store.id, before && { ...before, ...store }];
-  });
-  await stores.written(write, new Map(after));
+  const after = new Map<string, StoreState | undefined>();
+  for (const state of states) {
+    const before = stores.known(state.storeId);
+    // Only its owner's part of the row and its usual day are not in what is saved.
+    after.set(state.storeId, before && isDescribedAlike(before, state) ? state : undefined);
+  }
+  await stores.written(write, after);
 }
 
-type SavedStore = Omit<KnownStore, 'description' | 'daily_reset'>;
-type SavedRow = Omit<StoreRow, 'description' | 'daily_reset'>;
+type SavedRow = Omit<StoreRow, 'description' | 'daily_reset' | 'usual'>;
 
-const savedStoreOf = (state: StoreState): SavedStore => ({
+const savedRowOf = (state: StoreState): SavedRow => ({
   id: state.storeId,
   revision: state.revision,
   day: state.today.day,
@@ -81,5 +83,5 @@ const savedStoreOf = (state: StoreState): SavedStore => ({
   proof_sent_at_ms: state.push.proofSentAtMs,
   push_due: state.push.due ? 1 : 0,
   review_at_ms: state.reviewAtMs,
-  live: liveStateOf(state),
+  live: liveColumnOf(liveStateOf(state)),
 });

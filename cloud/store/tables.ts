@@ -52,6 +52,10 @@ export type Tables = {
   };
   /** `alert_key` is free text: see `alertKeyOf`. */
   alert_paintings: { store_id: string; alert_key: string; place_id: string; painted_at_ms: number };
+  /** `body`: JSON of what is no column; `ends_at_ms`: when it is over, or was taken back; `for_all`: it names no group. */
+  messages: { message_id: string; body: string; for_all: number; sent_at_ms: number; ends_at_ms: number };
+  message_groups: { message_id: string; store_group_id: string; sent_at_ms: number };
+  message_paintings: { message_id: string; place_id: string; painted_at_ms: number };
 };
 
 export type StoreRow = {
@@ -62,6 +66,8 @@ export type StoreRow = {
   daily_reset: string | null;
   /** JSON of what counting changes: see `LiveState`. */
   live: string;
+  /** JSON of its UsualDay; null: never looked at. */
+  usual: string | null;
   revision: number;
   day: string;
   day_starts_at_ms: number;

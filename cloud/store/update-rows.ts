@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
+import { listsOf } from './insert-rows.ts';
 import { LATER, type LateWrite } from './late-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,8 +28,7 @@ export const updateLater: UpdateRows = async (db, { table, key, columns, rows })
     key: [names.indexOf(key)],
     meeting: { kind: 'replaced' },
   };
-  const lists = rows.map((row) => names.map((name) => row[name]));
-  await db.executeQuery(CompiledQuery.raw(`${LATER}${statement}`, [write, lists]));
+  await db.executeQuery(CompiledQuery.raw(`${LATER}${statement}`, [write, listsOf(rows, names)]));
 };
 
 /** One statement that takes the rows out of JSON: on PostgreSQL each statement is a way over the network. */

@@ -45,6 +45,17 @@ export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
       key: ['store_id', 'alert_key', 'place_id'],
       time: 'painted_at_ms',
     });
+    await forget(historyBeforeMs, { from: 'messages', key: ['message_id'], time: 'sent_at_ms' });
+    await forget(historyBeforeMs, {
+      from: 'message_groups',
+      key: ['message_id', 'store_group_id'],
+      time: 'sent_at_ms',
+    });
+    await forget(historyBeforeMs, {
+      from: 'message_paintings',
+      key: ['message_id', 'place_id'],
+      time: 'painted_at_ms',
+    });
     await forget(connectionsBeforeMs, { from: 'pairing_tries', key: ['number'], time: 'at_ms' });
     await forget(connectionsBeforeMs, { from: 'wrong_keys', key: ['number'], time: 'at_ms' });
     await forget(connectionsBeforeMs, { from: 'sessions', key: ['number'], time: 'expires_at_ms' });

@@ -91,6 +91,7 @@ onBothEngines('a database of the first version', (database) => {
       alerts: [],
       imbalancedDoors: [],
       judgedDay: null,
+      usual: null,
       reviewAtMs: 0,
     });
     expect(empty).toMatchObject({ liveForMs: 10_000, zones: [{ rawCount: 0 }], doors: [{ id: 'door' }] });

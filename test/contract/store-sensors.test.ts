@@ -38,11 +38,18 @@ onBothEngines('sensors', (database) => {
     expect(await kept([])).toEqual([]);
   });
 
-  test('are forgotten whole, and the others stay', async () => {
+  test('are forgotten in portions, the oldest first, and the others stay', async () => {
     await keep([aRejection(), aRejection({ reason: 'wrong-kind' }), aRejection({ sensorId: 'arcade-1' })]);
-    const forget = (sensorId: string) => database.tx((tx) => tx.rejected.forgetSensor(sensorId));
-    expect(await forget('back-1')).toBe(1);
-    expect(await forget('back-1')).toBe(0);
+    await keep([aRejection({ messageKey: 'm2', enqueuedAtMs: NOON_MS + 1 })]);
+    const forget = (sensorId: string, limit: number) =>
+      database.tx((tx) => tx.rejected.forgetOldest(sensorId, limit));
+    expect(await database.tx((tx) => tx.rejected.countOf('back-1'))).toBe(2);
+    expect(await forget('back-1', 1)).toBe(1);
+    const [newer] = await database.tx((tx) => tx.rejected.messagesOf('back-1', 10));
+    expect(newer).toMatchObject({ messageKey: 'm2' });
+    expect(await forget('back-1', 10)).toBe(1);
+    expect(await forget('back-1', 10)).toBe(0);
+    expect(await database.tx((tx) => tx.rejected.countOf('back-1'))).toBe(0);
     expect((await kept()).map(({ sensorId }) => sensorId)).toEqual(['arcade-1']);
     const left = await database.tx((tx) => tx.rejected.list(10));
     expect(left.map(({ sensorId }) => sensorId)).toEqual(['arcade-1']);

@@ -49,7 +49,9 @@ onBothEngines('structure', (database) => {
     ];
     const push = { sentAtMs: null, proofSentAtMs: null, due: true };
     const limits = { downAfterMs: 5_000 };
-    expect(state).toEqual(aStore({ today, push, doors, limits, judgedDay: null, reviewAtMs: 0 }));
+    expect(state).toEqual(
+      aStore({ today, push, doors, limits, judgedDay: null, usual: null, reviewAtMs: 0 }),
+    );
   });
 
   test('thresholds, delays, zones and wiring are as described; what is left out is filled in', async () => {
@@ -179,6 +181,7 @@ onBothEngines('structure', (database) => {
       alerts: [alert],
       imbalancedDoors: ['street'],
       judgedDay: null,
+      usual: null,
       nextResetAtMs: 50,
       reviewAtMs: 60_000,
     });

@@ -34,7 +34,7 @@ export const FAULTS_OF_COUNTING: readonly Fault[] = [
   {
     name: 'a batch is kept without the ledger',
     file: LEDGER,
-    find: 'rows: inOrder.map(([, row]) => row),',
+    find: '...inOrder,',
     replace: 'rows: [],',
     runs: [COUNTING],
   },
@@ -62,8 +62,8 @@ export const FAULTS_OF_COUNTING: readonly Fault[] = [
   {
     name: 'a reading on its way into the ledger is not looked for there',
     file: LATE_ROWS,
-    find: 'before !== undefined || statementOf(meeting.find)',
-    replace: 'statementOf(meeting.find)',
+    find: 'before !== undefined || find.get(',
+    replace: 'find.get(',
     runs: [LATE, COUNTING],
   },
   {

@@ -14,7 +14,7 @@ export const FAULTS_OF_TELLING: readonly Fault[] = [
   {
     name: 'the revision rises although a sign would show the same',
     file: STORE_AFTER,
-    find: 'const looksNew = isCurveNew || !looksLike(before, after);',
+    find: 'const looksNew = isCurveNew || !hasSameUsual(before, after) || !looksLike(before, after);',
     replace: 'const looksNew = isCurveNew || before !== after;',
     runs: [domain('store-after')],
   },

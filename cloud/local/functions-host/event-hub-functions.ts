@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { HostError } from '../host-error.ts';
 import type { DeliverBatch, HubEvent } from '../iot-hub/hub-event.ts';
 import type { AppFunction, TriggerOf } from './app-function.ts';
-import { eventHubData, eventHubMetadata } from './event-hub-input.ts';
+import { eventHubArrays, eventHubData, eventHubMetadata } from './event-hub-input.ts';
 import type { FunctionRunner } from './function-runner.ts';
 import { retryContextOf, withRetries } from './retry-policy.ts';
 
@@ -40,7 +40,7 @@ function lane(
     return withRetries(fn.retry, signal, async (attempt) => {
       const retryContext = retryContextOf(fn.retry, attempt);
       try {
-        await runner.run(fn, { data, metadata, retryContext });
+        await runner.run(fn, { data, metadata, made: eventHubArrays(batch), retryContext });
       } catch (error) {
         const { retryCount } = attempt;
         log.warn({ err: error, function: fn.name, events: batch.length, retryCount }, 'a batch failed');

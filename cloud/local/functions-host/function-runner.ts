@@ -6,6 +6,7 @@ import type { RequestValues } from './binding-expression.ts';
 import { type ConnectionInfoSource, connectionInfoInputs } from './connection-info-inputs.ts';
 import { invoke } from './invoke.ts';
 import type { FunctionsApp } from './load-functions-app.ts';
+import type { MadeMetadata } from './made-metadata.ts';
 import type { RpcInvocationResponse, RpcRetryContext, RpcTypedData } from './rpc.ts';
 import { type SignalRSink, sendSignalROutputs } from './signalr-outputs.ts';
 
@@ -13,6 +14,8 @@ import { type SignalRSink, sendSignalROutputs } from './signalr-outputs.ts';
 export type Occasion = {
   readonly data: RpcTypedData;
   readonly metadata?: Readonly<Record<string, RpcTypedData>>;
+  /** More of it. */
+  readonly made?: MadeMetadata;
   /** What `{headers.x}` and `{query.x}` of its other inputs are read from. */
   readonly request?: RequestValues;
   readonly retryContext?: RpcRetryContext | undefined;
@@ -37,7 +40,7 @@ export function createFunctionRunner(
   let closing = false;
 
   const runOne = async (fn: AppFunction, occasion: Occasion): Promise<RpcInvocationResponse> => {
-    const { data, metadata = {}, request, retryContext, invocationId = randomUUID() } = occasion;
+    const { data, metadata = {}, made, request, retryContext, invocationId = randomUUID() } = occasion;
     const inputs = await connectionInfoInputs(fn.inputs, signalR, request);
     const response = await invoke(
       app,
@@ -45,6 +48,7 @@ export function createFunctionRunner(
       invocationId,
       { inputData: [{ name: fn.trigger.name, data }, ...inputs], triggerMetadata: metadata, retryContext },
       log,
+      made,
     );
     await sendSignalROutputs(fn.outputs, response, signalR);
     return response;

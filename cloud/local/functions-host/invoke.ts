@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import type { AppFunction } from './app-function.ts';
 import { type CoreInvocationContext, type FunctionCallback, type HookName, logAt } from './core-api.ts';
 import type { FunctionsApp } from './load-functions-app.ts';
+import { addMade, type MadeMetadata } from './made-metadata.ts';
 import type { RpcInvocationRequest, RpcInvocationResponse } from './rpc.ts';
 
 /**
  * One invocation through the library's own model, in the order of the Node worker's InvocationHandler. Rejects with what
- * the handler or a hook threw.
+ * the handler or a hook threw. `made`: of the trigger's metadata, beside what is in the request.
  */
 export async function invoke(
   app: Pick<FunctionsApp, 'model' | 'hooks'>,
@@ -14,6 +15,7 @@ export async function invoke(
   invocationId: string,
   request: RpcInvocationRequest,
   log: Logger,
+  made: MadeMetadata = {},
 ): Promise<RpcInvocationResponse> {
   const core: CoreInvocationContext = {
     invocationId,
@@ -24,6 +26,7 @@ export async function invoke(
   };
   const model = app.model.getInvocationModel(core);
   const { context: invocationContext, inputs } = await model.getArguments();
+  addMade(invocationContext, made);
 
   const hookData = {};
   const before = { hookData, invocationContext, inputs, functionCallback: fn.callback as FunctionCallback };

@@ -8,6 +8,7 @@ import { describedStores } from './0002-described-stores.ts';
 import { lateRows } from './0003-late-rows.ts';
 import { fleet } from './0004-fleet.ts';
 import { paintings } from './0005-paintings.ts';
+import { messages } from './0006-messages.ts';
 
 /** Changes the database within the transaction that it is given. */
 type Migration = (sql: Sql) => Promise<void>;
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   statements(lateRows),
   statements(fleet),
   statements(paintings),
+  statements(messages),
 ];
 
 /** Takes the database to what this program knows. Several programs may do it at once: each step is done by one of them. */

@@ -51,6 +51,7 @@ test('a sign that reports and shows its store as it is now is fresh', () => {
     state: 'fresh',
     sinceMs: NOON_MS - 600_000,
     untilMs: NOON_MS + HEARD_WITHIN_MS,
+    cause: 'none',
     why: 'It shows what is true.',
   });
 });
@@ -92,9 +93,10 @@ test('a sign whose machine answers and whose page does not is stale: it stands s
     state: 'stale',
     sinceMs: NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS,
     untilMs: NOON_MS + 60_000,
+    cause: 'page-frozen',
     why: 'Its page stands still: what is on the glass is not renewed.',
   });
-  expect(signStateOf(frozen, NOON_MS + 60_000)).toMatchObject({ state: 'dark' });
+  expect(signStateOf(frozen, NOON_MS + 60_000)).toMatchObject({ state: 'dark', cause: 'page-frozen' });
 });
 
 test('a sign is not missed for want of a connection where nobody tells of any, or its report came after the end of the last', () => {
@@ -108,7 +110,8 @@ test('a sign that fell silent with its connection open may still show its figure
   const silent = aSign({ connections: 0, lastEnd: { atMs: NOON_MS + 30_000, how: 'silent' } });
   expect(signStateOf(silent, NOON_MS + HEARD_WITHOUT_CONNECTION_WITHIN_MS)).toMatchObject({
     state: 'still',
-    why: 'It does not answer: its network is cut, its power is gone or it stands still, and by its last report its figure may still stand.',
+    cause: 'silent',
+    why: 'It does not answer: its network is cut, its power is gone or it stands still. By its last report its figure may still stand.',
   });
 });
 

@@ -121,9 +121,56 @@ describe('the largest snapshot of a description that is accepted', () => {
         });
         const bytes = Buffer.byteLength(JSON.stringify(snapshotOf(state, flows, EPOCH, NOON_MS)));
         expect(bytes).toBeLessThan(MAX_SNAPSHOT_BYTES);
+        for (const steps of [1, 2, 12, 24, 48, 50]) {
+          const usual = usualOf(steps, 9_999);
+          for (let shown = 0; shown <= 100; shown += 5) {
+            const snapshot = snapshotOf({ ...state, usual }, flows.slice(0, shown), EPOCH, NOON_MS);
+            const { usual: _, ...today } = snapshot.content.today;
+            const without = snapshotOf(state, flows.slice(0, shown), EPOCH, NOON_MS);
+            expect(Buffer.byteLength(JSON.stringify(snapshot))).toBeLessThan(MAX_SNAPSHOT_BYTES);
+            expect({ ...snapshot, content: { ...snapshot.content, today } }).toEqual(without);
+          }
+        }
       }
     },
   );
+});
+
+const usualOf = (steps: number, people: number, day = '2026-11-21') => ({
+  day,
+  lookedAtMs: NOON_MS,
+  curve: { startsAtMs: NOON_MS, stepMs: 1_800_000, counts: Array<number>(steps).fill(people) },
+});
+
+describe('what is usual', () => {
+  const shown = (usual: ReturnType<typeof usualOf>, doorCount = 1, ageMs = 2_000) => {
+    const doors = Array.from({ length: doorCount }, (_, index) =>
+      aDoor({ id: `door-${index}`, name: 'A door with quite a long name', heardUntilMs: NOON_MS - ageMs }),
+    );
+    return snapshotOf(aStore({ usual, doors }), [flow(0, 1, 0)], EPOCH, NOON_MS).content.today.usual;
+  };
+
+  test('is shown on its day by the half hour, and no other day has it', () => {
+    expect(shown(usualOf(24, 50))?.counts).toHaveLength(24);
+    expect(shown(usualOf(24, 50, '2026-11-20'))).toBeUndefined();
+    expect(
+      snapshotSchema.parse(snapshotOf(aStore({ usual: usualOf(2, 1) }), [], EPOCH, NOON_MS)),
+    ).toBeTruthy();
+  });
+
+  test('goes by the hour where there is less room, and goes first where there is none', () => {
+    const stepsOf = (doorCount: number) => shown(usualOf(48, 9_999), doorCount)?.counts.length ?? 0;
+    const found = Array.from({ length: 25 }, (_, index) => stepsOf(index + 1));
+    expect(new Set(found)).toEqual(new Set([48, 24, 0]));
+    expect(found).toEqual(found.toSorted((a, b) => b - a));
+  });
+
+  test('is the same whatever a proof says: one revision is the same bytes', () => {
+    for (let doorCount = 1; doorCount < 25; doorCount += 1) {
+      const usual = usualOf(48, 9_999);
+      expect(shown(usual, doorCount, 0)).toEqual(shown(usual, doorCount, NOON_MS));
+    }
+  });
 });
 
 describe('the age of a count', () => {

@@ -16,6 +16,19 @@ describe('the revision', () => {
     expect(reviewed(aStore(), NOON_MS + 1_000).state.revision).toBe(1);
   });
 
+  test('rises for another usual day, and not for one that was looked at again and is the same', () => {
+    const curve = { startsAtMs: NOON_MS, stepMs: 1_800_000, counts: [4, 2] };
+    const usual = { day: '2026-11-21', lookedAtMs: NOON_MS, curve };
+    const before = aStore({ usual });
+    const again = { ...before, usual: { ...usual, lookedAtMs: NOON_MS + 1, curve: { ...curve } } };
+    expect(changedStore(before, again, NOON_MS).state.revision).toBe(1);
+    expect(changedStore(aStore(), again, NOON_MS).state.revision).toBe(2);
+    const other = { ...before, usual: { ...usual, curve: { ...curve, counts: [4, 3] } } };
+    expect(changedStore(before, other, NOON_MS).state.revision).toBe(2);
+    const ofYesterday = { ...before, usual: { ...usual, day: '2026-11-20' } };
+    expect(changedStore(aStore(), ofYesterday, NOON_MS).state.revision).toBe(1);
+  });
+
   test('rises for one in and one out: the count stays, the day’s sums do not', () => {
     expect(countedTo(aStore(), 0).revision).toBe(2);
   });

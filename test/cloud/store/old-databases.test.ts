@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import type { MessageRecord } from '../../../cloud/store/message-port.ts';
 import { openStore } from '../../../cloud/store/open-store.ts';
 import { NOON_MS } from '../../support/builders.ts';
 import { cloudOn } from '../../support/cloud-on-store.ts';
@@ -10,7 +11,7 @@ import { anOldDatabase } from '../../support/old-database.ts';
 /** Half an hour after the old program stopped. */
 const NOW_MS = NOON_MS + 35 * 60_000;
 const now = () => NOW_MS;
-const STEPS = ['vitrine-0001.db', 'vitrine-0002.db', 'vitrine-0003.db', 'vitrine-0004.db'];
+const STEPS = [1, 2, 3, 4, 5].map((step) => `vitrine-000${step}.db`);
 
 test.each(STEPS)('%s is opened with what was counted in it, and counting goes on', async (name) => {
   using old = anOldDatabase(name);
@@ -95,6 +96,43 @@ test('a fleet and its people that an older program knew are as they were, and th
     const heard = { heardAtMs: NOW_MS, address: null, state: 'unknown' as const, stateSinceMs: NOW_MS };
     await tx.signs.keepReport({ signId, report, boots: [boot], ...heard });
     expect((await tx.signs.sign(signId))?.boots).toEqual([boot]);
+  });
+  await store.close();
+});
+
+test('what panels showed under an older program is as it was, and an operator may speak to them', async () => {
+  using old = anOldDatabase('vitrine-0005.db');
+  const store = await openStore(`sqlite:${old.file}`, { now });
+  const signId = `s-${'A'.repeat(43)}`;
+  const alertKey = `full store ${NOON_MS}`;
+  await store.transaction(async (tx) => {
+    expect(await tx.signs.sign(signId)).toMatchObject({
+      report: { boot: 'boot-one', painted: { alerts: [`calle-mayor ${alertKey}`] } },
+      boots: [{ boot: 'boot-one' }],
+      state: 'fresh',
+    });
+    expect(await tx.paintings.of('calle-mayor', [alertKey])).toEqual([
+      { storeId: 'calle-mayor', alertKey, placeId: signId, paintedAtMs: NOON_MS + 299_800 },
+    ]);
+    const screenshot = await tx.screenshots.of(signId);
+    expect(screenshot).toMatchObject({ commandId: 'c-0', takenAtMs: NOON_MS + 240_000 });
+    expect([...(screenshot?.body ?? [])]).toEqual([0xff, 0xd8, 0xff, 7]);
+    const message: MessageRecord = {
+      messageId: 'm-1',
+      text: 'Till 3 closes',
+      secondText: null,
+      priority: 'note',
+      audience: 'staff',
+      drill: false,
+      storeGroupIds: ['demo'],
+      by: 'Anna',
+      sentAtMs: NOW_MS,
+      endsAtMs: NOW_MS + 60_000,
+      ended: null,
+    };
+    await tx.messages.add(message);
+    const asked = { storeGroupId: 'demo', placeId: signId, nowMs: NOW_MS, limit: 9 };
+    expect(await tx.messages.inForce(asked)).toEqual([{ ...message, paintedAtMs: null }]);
   });
   await store.close();
 });
