@@ -1,4 +1,4 @@
-import { problemSchema } from '../contracts/http.ts';
+import { PROBLEM_TYPE, problemSchema } from '../contracts/http.ts';
 import { childController } from './child-controller.ts';
 import { CloudError } from './cloud-error.ts';
 
@@ -44,9 +44,10 @@ function refusal(response: Response, body: unknown): CloudError {
   const known = problemSchema.safeParse(body);
   if (known.success) return new CloudError(known.data.code, known.data.detail, { retryAfterMs });
   const busy = response.status >= 500 || response.status === 429;
-  return new CloudError(busy ? 'unavailable' : 'not-the-cloud', `status ${response.status}`, {
-    retryAfterMs,
-  });
+  // A refusal as clouds put it, for a reason that this program has not heard of.
+  const isCloud = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) === true;
+  const code = busy ? 'unavailable' : isCloud ? 'other-version' : 'not-the-cloud';
+  return new CloudError(code, `status ${response.status}`, { retryAfterMs });
 }
 
 /** Only seconds: a date would need a clock that is right, and kiosks boot with wrong ones. */

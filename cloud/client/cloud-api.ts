@@ -13,6 +13,7 @@ import {
   snapshotsSchema,
 } from '../contracts/sign.ts';
 import {
+  type AnswerAtSign,
   type Heartbeat,
   type HeartbeatAnswer,
   heartbeatAnswerSchema,
@@ -34,6 +35,7 @@ export type CloudApi = {
   readonly heartbeat: (sessionToken: string, heartbeat: Heartbeat) => Promise<HeartbeatAnswer>;
   readonly commands: (sessionToken: string) => Promise<PulledCommands>;
   readonly receipt: (sessionToken: string, receipt: Receipt) => Promise<void>;
+  readonly answer: (sessionToken: string, asked: AnswerAtSign) => Promise<void>;
   readonly screenshot: (sessionToken: string, commandId: string, screenshot: Screenshot) => Promise<void>;
 };
 
@@ -61,6 +63,7 @@ export function createCloudApi(cloudUrl: string, wire: Wire): CloudApi {
       post(heartbeatAnswerSchema, API_PATHS.heartbeat, heartbeat, bearer(token)),
     commands: (token) => get(pulledCommandsSchema, API_PATHS.pulledCommands, bearer(token)),
     receipt: (token, receipt) => post(anything, API_PATHS.receipts, receipt, bearer(token)),
+    answer: (token, asked) => post(anything, API_PATHS.answerOfMe, asked, bearer(token)),
     async screenshot(token, commandId, { mediaType, body }) {
       const path = `${API_PATHS.screenshotOfMe}?commandId=${encodeURIComponent(commandId)}`;
       const headers = { 'content-type': mediaType, ...bearer(token) };
@@ -81,5 +84,5 @@ type Schema<T> = {
 function parsed<T>(schema: Schema<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw new CloudError('not-the-cloud', 'the answer has another shape', { cause: result.error });
+  throw new CloudError('other-version', 'the answer has another shape', { cause: result.error });
 }

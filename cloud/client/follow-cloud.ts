@@ -1,4 +1,7 @@
+import type { AnswerOutcome } from '../contracts/answering.ts';
 import type { FeedState } from '../contracts/feed.ts';
+import type { AnswerAtSign } from '../contracts/sign-report.ts';
+import { answerAlert } from './answer-alert.ts';
 import { childController, pause } from './child-controller.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { isRevoked, problemOf, retryAfterOf } from './cloud-error.ts';
@@ -30,8 +33,13 @@ export type FollowCloudOptions = {
   readonly timings?: Partial<Timings>;
 };
 
+/** What who stands before a sign may have it do. */
+export type FollowedSign = {
+  answer(asked: AnswerAtSign): Promise<AnswerOutcome>;
+};
+
 /** Follows the cloud until the signal aborts. Starts at once, never throws and never gives up. */
-export function followCloud(options: FollowCloudOptions): void {
+export function followCloud(options: FollowCloudOptions): FollowedSign {
   const { cloudUrl, identity, signal, onState, report, fetch = globalThis.fetch } = options;
   const { random = Math.random, now = deviceMoments(signal) } = options;
   const timings = { ...TIMINGS, ...options.timings };
@@ -83,6 +91,7 @@ export function followCloud(options: FollowCloudOptions): void {
     onFailure,
     onEnd: () => feed.disconnected(),
   });
+  return { answer: (asked) => answerAlert(shared, asked) };
 }
 
 type Connecting = {

@@ -10,7 +10,8 @@ export type HeartbeatLoopOptions = {
   readonly boot: string;
   readonly glass: PaintedGlass;
   readonly send: (heartbeat: Heartbeat) => Promise<HeartbeatAnswer>;
-  readonly onAnswer: (answer: HeartbeatAnswer) => void;
+  /** `asked`: when the report was sent. */
+  readonly onAnswer: (answer: HeartbeatAnswer, asked: Moment) => void;
   readonly onFailure: (error: unknown) => void;
   readonly now: () => Moment;
   readonly random: () => number;
@@ -102,7 +103,8 @@ export class HeartbeatLoop {
     }
     this.#isSending = true;
     try {
-      onAnswer(await this.#send());
+      const { answer, asked } = await this.#send();
+      onAnswer(answer, asked);
       this.#failures = 0;
       this.#lookAtGlass();
     } catch (error) {
@@ -113,13 +115,13 @@ export class HeartbeatLoop {
     this.#in(timings.heartbeatMs * (1 - JITTER + 2 * JITTER * random()));
   }
 
-  async #send(): Promise<HeartbeatAnswer> {
+  async #send(): Promise<{ readonly answer: HeartbeatAnswer; readonly asked: Moment }> {
     const { about, boot, glass, send, now } = this.#options;
     const [at, painted] = [now(), glass.painted()];
     const upForMs = elapsedMs(this.#startedAt, at);
     const answer = await send({ about: about(), painted, transport: this.#transport, upForMs, boot });
     this.#sent = { painted, at };
-    return answer;
+    return { answer, asked: at };
   }
 
   #failed(error: unknown, onFailure: (error: unknown) => void): void {
@@ -132,9 +134,9 @@ export class HeartbeatLoop {
   }
 }
 
-/** The place, and the alerts: of each it is kept who painted it, and when first. */
-const toldAtOnce = ({ kind, storeGroupId, storeId, alerts = [] }: Painted): string =>
-  JSON.stringify([kind, storeGroupId, storeId, alerts.toSorted()]);
+/** The place, the alerts and the messages: of each it is kept who painted it, and when first. */
+const toldAtOnce = ({ kind, storeGroupId, storeId, alerts = [], messages = [] }: Painted): string =>
+  JSON.stringify([kind, storeGroupId, storeId, alerts.toSorted(), messages.toSorted()]);
 
 /** A count that grows a little older and is renewed looks the same. */
 const looksOf = ({ freshness, board, asleep }: Painted): string =>

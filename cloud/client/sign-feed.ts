@@ -1,6 +1,8 @@
-import type { DescribedSign, FeedState, PairingCodeShown } from '../contracts/feed.ts';
+import type { DescribedSign, FeedState, PairingCodeShown, Problem } from '../contracts/feed.ts';
 import { fingerprintOf, type PairingOffer } from '../contracts/pairing.ts';
 import type { Snapshots } from '../contracts/sign.ts';
+import type { HeartbeatAnswer } from '../contracts/sign-report.ts';
+import { HeldMessages } from './held-messages.ts';
 import {
   type AfterNews,
   afterAssignment,
@@ -37,14 +39,19 @@ export class SignFeed {
   /** What of it has been told. A new place waits for its first pull, or a sign would show it as one without stores. */
   #shown: HeldSnapshots | null = null;
   #link: Link = 'down';
-  #problem: string | null = null;
+  #problem: Problem | null = null;
   #isRevoked = false;
   #described: Described = NOT_DESCRIBED;
   #identify = false;
   #offer: { readonly offer: PairingOffer; readonly asked: Moment } | null = null;
+  readonly #messages: HeldMessages;
+  /** Undefined until the cloud said so. */
+  #consoleUrl: string | null | undefined;
 
   constructor(options: SignFeedOptions) {
     this.#options = options;
+    const onEnd = () => this.#shown !== null && this.#tell();
+    this.#messages = new HeldMessages({ now: options.now, onEnd, signal: options.signal });
   }
 
   get hasStores(): boolean {
@@ -83,7 +90,7 @@ export class SignFeed {
   pulled(snapshots: Snapshots, asked: Moment, link: Link): void {
     const held = afterPull(this.#held, snapshots, asked, this.#options.now());
     if (held === this.#held) return;
-    this.#held = held;
+    this.#hold(held);
     this.#link = link;
     this.#show(held);
     this.#options.onPlace?.(held.storeGroupId);
@@ -101,6 +108,18 @@ export class SignFeed {
     if (this.#shown !== null) this.#tell();
   }
 
+  /** What an operator says to it; `asked`: from when its time counts. */
+  said(
+    { messages = [], consoleUrl = null }: Pick<HeartbeatAnswer, 'messages' | 'consoleUrl'>,
+    asked: Moment,
+  ): void {
+    // To a place that it has left since, somebody else stands before it now.
+    const isLate = this.#held !== null && asked.monotonicMs < this.#held.placedAt.monotonicMs;
+    const isNews = (!isLate && this.#messages.said(messages, asked)) || consoleUrl !== this.#consoleUrl;
+    this.#consoleUrl = consoleUrl;
+    if (isNews && this.#shown !== null) this.#tell();
+  }
+
   identify(isOn: boolean): void {
     if (isOn === this.#identify) return;
     this.#identify = isOn;
@@ -108,12 +127,13 @@ export class SignFeed {
   }
 
   /** Nothing that was shown may be shown from now on. */
-  revoked(problem: string): void {
+  revoked(problem: Problem): void {
     if (this.#isRevoked) return;
     this.#isRevoked = true;
     this.#problem = problem;
     this.#held = null;
     this.#shown = null;
+    this.#messages.said([], this.#options.now());
     this.#described = NOT_DESCRIBED;
     this.#offer = null;
     this.#link = 'down';
@@ -127,8 +147,8 @@ export class SignFeed {
   }
 
   /** In plain words; told only as long as there is nothing better to show. */
-  failed(problem: string): void {
-    if (problem === this.#problem) return;
+  failed(problem: Problem): void {
+    if (problem.text === this.#problem?.text) return;
     this.#problem = problem;
     if (this.#shown === null) this.#tell();
   }
@@ -136,11 +156,18 @@ export class SignFeed {
   #place(storeGroupId: string | null): void {
     const held = afterAssignment(this.#held, storeGroupId, this.#options.now());
     if (held !== this.#held) {
-      this.#held = held;
+      this.#hold(held);
       const leaves = this.#shown !== null && this.#shown.storeGroupId !== null;
       if (storeGroupId === null || leaves) this.#show(held);
     }
     this.#options.onPlace?.(storeGroupId);
+  }
+
+  /** What was said to one place is not for another. */
+  #hold(held: HeldSnapshots): void {
+    const isMoved = held.storeGroupId !== this.#held?.storeGroupId;
+    this.#held = held;
+    if (isMoved) this.#messages.said([], this.#options.now());
   }
 
   #after({ held, pull }: AfterNews): PullWish {
@@ -174,11 +201,14 @@ export class SignFeed {
   #state(): FeedState {
     const shown = this.#shown;
     if (shown === null || this.#signId === undefined) {
-      const starting = { kind: 'starting' as const, problem: this.#problem };
-      return this.#isRevoked ? { ...starting, revoked: true } : starting;
+      const { text = null, trouble } = this.#problem ?? {};
+      const starting = { kind: 'starting' as const, problem: text };
+      return this.#isRevoked ? { ...starting, revoked: true } : { ...starting, ...(trouble && { trouble }) };
     }
     const sign = { ...this.#described, fingerprint: fingerprintOf(this.#signId) };
-    const known = { link: this.#link, sign, identify: this.#identify };
+    const said =
+      this.#consoleUrl === undefined ? {} : { messages: this.#messages.left(), consoleUrl: this.#consoleUrl };
+    const known = { link: this.#link, sign, identify: this.#identify, ...said };
     if (shown.storeGroupId === null) {
       return { kind: 'unassigned', signId: this.#signId, offer: this.#offerNow(), ...known };
     }

@@ -43,8 +43,9 @@ export function startReporting(options: SignReportingOptions) {
   const loop = new HeartbeatLoop({
     ...options,
     send: (heartbeat) => session.ask((token) => cloud.heartbeat(token, heartbeat)),
-    onAnswer({ name, settings, commandsWait }) {
+    onAnswer({ name, settings, commandsWait, ...said }, asked) {
       feed.described({ name, settings });
+      feed.said(said, asked);
       if (commandsWait) void runner.pull();
     },
   });

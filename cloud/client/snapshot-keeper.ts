@@ -76,5 +76,6 @@ export function snapshotToKeep(
 export function withMemory(state: FeedState, remembered: KeptSnapshot | null): FeedState {
   if (state.kind !== 'starting' || state.revoked === true || remembered === null) return state;
   const { cloud: _, ...kept } = remembered;
-  return { kind: 'remembered', ...kept, problem: state.problem };
+  const { problem, trouble } = state;
+  return { kind: 'remembered', ...kept, problem, ...(trouble && { trouble }) };
 }

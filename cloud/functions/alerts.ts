@@ -1,13 +1,10 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { acknowledgeRequestSchema, type ListedAlert, listedAlertSchema } from '../contracts/alert.ts';
 import { idSchema } from '../contracts/identifiers.ts';
-import { acknowledged } from '../domain/alerts.ts';
-import { changedStore } from '../domain/store-after.ts';
 import type { AlertState } from '../domain/store-state.ts';
+import { answerAlerts } from './answer-alerts.ts';
 import { answer, parsed, parsedBody, refusal } from './http-answers.ts';
-import { keepReviewed } from './keep-reviewed.ts';
 import { withPainted } from './painted-alerts.ts';
-import { keepAudit } from './people/audit.ts';
 import { type Caller, nameOf } from './people/caller.ts';
 import type { Say } from './say.ts';
 import type { Services } from './services.ts';
@@ -45,19 +42,10 @@ export const acknowledge =
     const messages = await store.transaction(async (tx) => {
       const [before] = await tx.counting.lockStores([storeId.value]);
       if (before === undefined) return 'unknown-store';
-      const nowMs = now();
-      const answered = acknowledged(before.alerts, given, nowMs);
-      if (answered === undefined) return 'unknown-alert';
-      // Nothing has happened where somebody else was first.
-      if (answered.happenings.length > 0)
-        await keepAudit(tx, { ...caller, name: given.by }, nowMs, {
-          act: 'alert-acknowledged',
-          subject: `store:${storeId.value}`,
-          after: { type: given.type, source: given.source },
-        });
-      const after = changedStore(before, { ...before, alerts: answered.alerts }, nowMs);
-      const happenings = [...answered.happenings, ...after.happenings];
-      return keepReviewed(tx, { ...after, happenings }, store.epoch, nowMs);
+      const { type, source } = given;
+      const by = { ...caller, name: given.by };
+      const asked = { alerts: [{ type, source }], by, epoch: store.epoch, nowMs: now() };
+      return (await answerAlerts(tx, before, asked)) ?? 'unknown-alert';
     });
     if (messages === 'unknown-store') return refusal(404, messages, 'no such store');
     if (messages === 'unknown-alert') return refusal(404, messages, 'no such alert, or it is over', 'source');

@@ -87,13 +87,9 @@ async function counted(
   const changedToday = storesWithNewDay(stores, after.flows, adjustments);
   const reviewed = stores.map((store) => {
     const zones = withSensors(after.zones.get(store.storeId) ?? store.zones, sensors);
+    const doors = withSensors(store.doors, sensors);
     const today = changedToday.has(store.storeId);
-    const before = {
-      ...store,
-      doors: withSensors(store.doors, sensors),
-      zones: withSensors(store.zones, sensors),
-    };
-    return storeAfter(before, { zones, today }, moment.nowMs);
+    return storeAfter(store, { zones, doors, today }, moment.nowMs);
   });
   const replayed = new Set(
     sorted.usable

@@ -19,6 +19,8 @@ const OPEN_CONNECTION_KEPT_MS = 7 * DAY_MS;
 const MAX_PRUNED_ROWS = 10_000;
 /** Stores that one transaction locks: at midnight all of them are due, and batches wait for it. */
 const STORES_AT_ONCE = 200;
+/** The same where each may be looked at anew: what is usual on a day is summed up from weeks, some ms a store. */
+const REVIEWED_AT_ONCE = 25;
 
 /** What nobody's message brings about: doors that fall silent, days that end, resets, pushes that wait, proofs that grow old, records that nobody needs. */
 export const flush =
@@ -35,7 +37,7 @@ export const flush =
       return { toReview: [...new Set([...due, ...alarmed])].sort(), dark };
     });
     // Transactions of their own, because each locks stores in order of id, and none may take long.
-    for (const storeIds of chunksOf(toReview, STORES_AT_ONCE))
+    for (const storeIds of chunksOf(toReview, REVIEWED_AT_ONCE))
       await store.transaction((tx) => reviewStores(tx, storeIds, dark, now));
     await store.transaction((tx) => prune(tx, now(), settings.HistoryKeptDays * DAY_MS));
     const messages: HubMessage[] = [];

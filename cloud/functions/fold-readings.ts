@@ -49,15 +49,16 @@ export function folded({ fresh, places, states, stores }: Fold): Folded {
 
   for (const { reading, event } of fresh) {
     const { sensorId } = reading;
-    const before = known.get(sensorId) ?? unheardSensor(sensorId);
-    const { clock, atMs } = timedReading(before.clock, reading);
+    const last = known.get(sensorId) ?? unheardSensor(sensorId);
+    const { clock, atMs } = timedReading(last.clock, reading);
+    const before = clock === last.clock ? last : { ...last, clock };
     const placement = placementAt(places.get(sensorId) ?? [], reading.line, atMs);
     const rate = placement?.spot.kind === 'door' ? placement.spot.peoplePerSecond : PEOPLE_PER_SECOND;
     // How many are in a zone is news of where the sensor is now, and of nowhere that it was.
     const isOfBefore = reading.kind === 'absolute' && placement?.untilMs !== null;
     const { state, outcome } = isOfBefore
-      ? { state: heardOnly({ ...before, clock }, atMs), outcome: NOBODY }
-      : sensorAfter({ ...before, clock }, { ...reading, atMs }, rate);
+      ? { state: heardOnly(before, atMs), outcome: NOBODY }
+      : sensorAfter(before, { ...reading, atMs }, rate);
     known.set(sensorId, state);
     heard.set(sensorId, state);
     if (outcome.kind === 'implausible') {

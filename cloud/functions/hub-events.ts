@@ -24,9 +24,9 @@ const systemPropertiesSchema = z.object({
 });
 
 const metadataSchema = z.object({
-  systemPropertiesArray: z.array(z.unknown()),
+  systemPropertiesArray: z.custom<readonly unknown[]>(Array.isArray, 'expected an array'),
   // Without them, messages that bring no key of their own would all look like one and the same: better loud than lost.
-  sequenceNumberArray: z.array(sequenceNumberSchema),
+  sequenceNumberArray: z.union([z.custom<readonly number[]>(areNumbers), z.array(sequenceNumberSchema)]),
   enqueuedTimeUtcArray: z.array(z.string()).optional(),
   partitionContext: z
     .object({ partitionId: z.union([z.string().max(MAX_PARTITION_ID_LENGTH), z.number()]).optional() })
@@ -49,21 +49,44 @@ export function stampedEvents(
     );
   }
   const partition = metadata.partitionContext?.partitionId ?? '';
+  const msOf = timesRead();
   const events: StampedEvent[] = [];
   for (const [index, body] of bodies.entries()) {
-    const stamped = systemPropertiesSchema.safeParse(metadata.systemPropertiesArray[index]);
-    if (!stamped.success) continue;
-    const { 'iothub-enqueuedtime': enqueuedTime, 'message-id': messageId } = stamped.data;
+    const stamps = stampsOf(metadata.systemPropertiesArray[index]);
+    if (stamps === undefined) continue;
+    const { 'iothub-enqueuedtime': enqueuedTime, 'message-id': messageId } = stamps;
     const sequence = metadata.sequenceNumberArray[index];
     events.push({
-      sensorId: stamped.data['iothub-connection-device-id'],
-      enqueuedAtMs: utcMs(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,
+      sensorId: stamps['iothub-connection-device-id'],
+      enqueuedAtMs: msOf(enqueuedTime ?? metadata.enqueuedTimeUtcArray?.[index]) ?? nowMs,
       messageKey: messageId === undefined ? `e:${partition}:${sequence}` : `m:${sha256(messageId)}`,
-      contentType: stamped.data['content-type'] ?? null,
+      contentType: stamps['content-type'] ?? null,
       body: bytesOf(body),
     });
   }
   return { events, unstamped: bodies.length - events.length };
+}
+
+type Stamps = z.infer<typeof systemPropertiesSchema>;
+
+/** Undefined where no device sent it. Most carry nothing but the hub's own stamps, and need no schema. */
+function stampsOf(properties: unknown): Stamps | undefined {
+  return isPlain(properties) ? properties : systemPropertiesSchema.safeParse(properties).data;
+}
+
+function isPlain(properties: unknown): properties is Stamps {
+  if (typeof properties !== 'object' || properties === null) return false;
+  const stamps: Partial<Record<keyof Stamps, unknown>> = properties;
+  return (
+    typeof stamps['iothub-connection-device-id'] === 'string' &&
+    typeof stamps['iothub-enqueuedtime'] === 'string' &&
+    stamps['message-id'] === undefined &&
+    stamps['content-type'] === undefined
+  );
+}
+
+function areNumbers(list: unknown): boolean {
+  return Array.isArray(list) && list.every(Number.isFinite);
 }
 
 /** A device may put anything into its message id, of any length: what no database takes as text, and what no index takes. */
@@ -75,6 +98,15 @@ function utcMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
   return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** The messages of a batch come within a few milliseconds: a time that was read for the one before is not read again. */
+function timesRead(): (text: string | undefined) => number | undefined {
+  let last: { readonly text: string | undefined; readonly ms: number | undefined } | undefined;
+  return (text) => {
+    if (last === undefined || text !== last.text) last = { text, ms: utcMs(text) };
+    return last.ms;
+  };
 }
 
 function bytesOf(body: unknown): Uint8Array {

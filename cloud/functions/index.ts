@@ -16,6 +16,7 @@ import { SIGN_HEADER } from '../contracts/sign.ts';
 import type { HttpRoute } from './api/operation.ts';
 import { serveDocs, serveOpenApi } from './api/serve-api.ts';
 import { challenge } from './challenge.ts';
+import { answerAtSign } from './fleet/answer-at-sign.ts';
 import { heartbeat } from './fleet/heartbeat.ts';
 import { pairingCode } from './fleet/pairing-code.ts';
 import { pulledCommands } from './fleet/pulled-commands.ts';
@@ -112,6 +113,7 @@ asks('pairingCode', ['POST'], 'pairing/code', pairingCode);
 tells('heartbeat', ['POST'], 'signs/me/heartbeat', heartbeat);
 asks('pulledCommands', ['GET'], 'signs/me/commands', pulledCommands);
 tells('receipts', ['POST'], 'signs/me/receipts', receipts);
+tells('answerAtSign', ['POST'], 'signs/me/answer', answerAtSign);
 asks('screenshotOfMe', ['POST'], 'signs/me/screenshot', screenshotOfMe);
 app.generic('presenceConnected', {
   trigger: connections('connected'),

@@ -13,6 +13,8 @@ import { countSetting, type Services } from './services.ts';
 const MAX_LISTED = 200;
 /** Messages in one transaction, as many as the hub hands over at once. */
 const REPLAYED_AT_ONCE = 256;
+/** Who counts meanwhile waits for no more than this. */
+const DELETED_AT_ONCE = 2_000;
 
 /** What could not be counted, the newest first, whole and with the reason. */
 export const listRejected =
@@ -67,16 +69,23 @@ export const deleteRejected =
     const query = parsed(Object.fromEntries(request.query), rejectedQuerySchema, 'query');
     if (!query.ok) return query.refusal;
     const { sensorId } = query.value;
-    const deleted = await store.transaction(async (tx) => {
-      const messages = await tx.rejected.forgetSensor(sensorId);
-      const change = {
-        act: 'rejected-deleted',
-        subject: `sensor:${sensorId}`,
-        before: { messages },
-      } as const;
-      if (messages > 0) await keepAudit(tx, caller, now(), change);
-      return messages;
-    });
+    let deleted = 0;
+    let forgotten: number;
+    do {
+      const isFirst = deleted === 0;
+      forgotten = await store.transaction(async (tx) => {
+        const messages = isFirst ? await tx.rejected.countOf(sensorId) : 0;
+        // On record with the first change, as above.
+        const change = {
+          act: 'rejected-deleted',
+          subject: `sensor:${sensorId}`,
+          before: { messages },
+        } as const;
+        if (messages > 0) await keepAudit(tx, caller, now(), change);
+        return tx.rejected.forgetOldest(sensorId, DELETED_AT_ONCE);
+      });
+      deleted += forgotten;
+    } while (forgotten === DELETED_AT_ONCE);
     return answer({ deleted });
   };
 

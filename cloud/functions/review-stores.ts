@@ -1,12 +1,14 @@
 import { lastResetMs, nextResetMs } from '../domain/daily-reset.ts';
 import { previousDay } from '../domain/day.ts';
 import { imbalancedDoors } from '../domain/drift.ts';
-import { changedStore, isJudged, type Reviewed, reviewed, storeAfter } from '../domain/store-after.ts';
+import { changedStore, isJudged, type Reviewed, storeAfter } from '../domain/store-after.ts';
 import type { StoreState } from '../domain/store-state.ts';
+import { isUsualDue, shownUsual } from '../domain/usual-day.ts';
 import type { Transaction } from '../store/port.ts';
 import { balanceOfDay } from './balance-of-day.ts';
 import { correctStore, type ZoneCorrection } from './correct-store.ts';
 import { type DarkSigns, withSigns } from './dark-signs.ts';
+import { type UsualDayOf, usualDays } from './usual-days.ts';
 
 /** Looks at stores whose time has come: see `StoreState.reviewAtMs`. `dark`: its signs, as the caller just saw them. */
 export async function reviewStores(
@@ -17,12 +19,16 @@ export async function reviewStores(
 ): Promise<void> {
   const states = await tx.counting.lockStores(storeIds);
   const nowMs = now();
+  const usualDayOf = usualDays(tx, nowMs);
   const all: Reviewed[] = [];
   for (const before of states) {
-    const after = await reviewedStore(tx, before, dark, nowMs);
+    const after = await reviewedStore(tx, before, { dark, usualDayOf, nowMs });
     const due = after.state.push.due || after.state.revision !== before.revision;
     all.push({ ...after, state: { ...after.state, push: { ...after.state.push, due } } });
   }
+  await tx.counting.saveUsualDays(
+    all.flatMap(({ state }, index) => (state.usual === states[index]?.usual ? [] : [state])),
+  );
   await tx.counting.saveStoreStates(all.map(({ state }) => state));
   await tx.history.addAlertEvents(
     all.flatMap(({ state: { storeId }, happenings }) =>
@@ -31,17 +37,25 @@ export async function reviewStores(
   );
 }
 
+type Review = {
+  readonly dark: DarkSigns;
+  readonly usualDayOf: UsualDayOf;
+  readonly nowMs: number;
+};
+
 async function reviewedStore(
   tx: Transaction,
   before: StoreState,
-  dark: DarkSigns,
-  nowMs: number,
+  { dark, usualDayOf, nowMs }: Review,
 ): Promise<Reviewed> {
   const { state, happenings } = changedStore(before, withSigns(before, dark, nowMs), nowMs);
-  const judged = isJudged(state) ? state : await judgedStore(tx, state);
+  const looked = isUsualDue(state, nowMs) ? { ...state, usual: await usualDayOf(state) } : state;
+  const judged = isJudged(looked) ? looked : await judgedStore(tx, looked);
   const { dailyReset, nextResetAtMs } = judged;
   if (dailyReset === null || nextResetAtMs === null || nextResetAtMs > nowMs) {
-    return judged === state ? { state, happenings } : joined(happenings, reviewed(judged, nowMs), before);
+    return judged === state
+      ? { state, happenings }
+      : joined(happenings, changedStore(state, judged, nowMs), before);
   }
   // Only the latest of those that were missed says anything of the count now.
   const atMs = lastResetMs(judged.timeZone, dailyReset.at, nowMs);
@@ -53,7 +67,9 @@ async function reviewedStore(
     });
   const change = await correctStore(tx, judged, corrections, nowMs);
   const next = { ...judged, nextResetAtMs: nextResetMs(judged.timeZone, dailyReset.at, nowMs) };
-  return joined(happenings, storeAfter(next, change, nowMs), before);
+  const isUsualNew = shownUsual(judged) !== shownUsual(state);
+  const told = storeAfter(next, { ...change, today: change.today || isUsualNew }, nowMs);
+  return joined(happenings, told, before);
 }
 
 /** However many steps it took, for a sign it is one. */

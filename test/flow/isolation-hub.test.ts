@@ -4,7 +4,14 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { type HubListener, outcasts, signListeners, watchers } from '../support/isolation/hub-listeners.ts';
-import { HUB_TOPICS, type HubTopic, mustHear, timesHeard } from '../support/isolation/hub-matrix.ts';
+import {
+  HUB_TOPICS,
+  type HubTopic,
+  mustBeNudged,
+  mustHear,
+  nudgesOf,
+  timesHeard,
+} from '../support/isolation/hub-matrix.ts';
 import { leaksIn, type Realm } from '../support/isolation/marks.ts';
 import { pushed, shopIds } from '../support/isolation/shops.ts';
 import { groupOf, type IsolationStage, isolationStage } from '../support/isolation/stage.ts';
@@ -82,6 +89,19 @@ describe('on the hub', () => {
     for (const { name, heard, hears } of listeners) {
       const hidden = REALMS.filter((realm) => !hears.includes(realm)).flatMap(stage.secretsOf);
       expect(leaksIn(heard.join('\n'), hidden, []), name).toEqual([]);
+    }
+  });
+
+  test('that an operator says something is heard by the signs of those groups and by nobody else', async () => {
+    const before = new Map(listeners.map((one) => [one, nudgesOf(one)]));
+    const more = (of: (listener: HubListener) => number) =>
+      Object.fromEntries(listeners.map((one) => [one.name, of(one)]));
+    const heardSince = () => more((one) => nudgesOf(one) - (before.get(one) ?? 0));
+    // Each connection hears in order: a nudge too many of the first round is there before the second one's.
+    for (const round of [1, 2]) {
+      for (const realm of ['alpha', 'bravo', 'shared'] as const) await stage.freshMessage(realm);
+      const expected = more((one) => (REALMS.some((realm) => mustBeNudged(one, realm)) ? round : 0));
+      await expect.poll(heardSince, WITHIN).toEqual(expected);
     }
   });
 

@@ -80,6 +80,8 @@ export const aStore = ({ rawCount = 0, limits, ...difference }: StoreDifference 
     alerts: [],
     imbalancedDoors: [],
     judgedDay: '2026-11-21',
+    // Nothing is usual, and nobody looks for it again before the day ends.
+    usual: { day: '2026-11-21', lookedAtMs: Date.parse('2026-11-22T00:00:00+01:00'), curve: null },
     reviewAtMs: 0,
     ...difference,
   };

@@ -58,6 +58,7 @@ export function cloudOn(store: Store, difference: Partial<Services> = {}): Cloud
     registry: {
       createDevice: async () => ({ made: false }),
       renewKeys: async () => undefined,
+      hasDevice: async () => true,
       listDevices: async () => [],
       deleteDevice: async () => true,
     },

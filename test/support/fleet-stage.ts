@@ -5,6 +5,7 @@ import { pairingOfferSchema } from '../../cloud/contracts/pairing.ts';
 import type { Heartbeat, Painted } from '../../cloud/contracts/sign-report.ts';
 import { assignment } from '../../cloud/functions/assignment.ts';
 import { challenge } from '../../cloud/functions/challenge.ts';
+import { answerAtSign } from '../../cloud/functions/fleet/answer-at-sign.ts';
 import { describeSign } from '../../cloud/functions/fleet/describe-sign.ts';
 import { listFleet, readFleetSign } from '../../cloud/functions/fleet/fleet.ts';
 import { fleetAssign } from '../../cloud/functions/fleet/fleet-assign.ts';
@@ -73,6 +74,7 @@ type StagedSign = {
   commands(): Promise<HttpResponseInit>;
   receipt(receipt: object): Promise<HttpResponseInit>;
   screenshot(commandId: string, body: Uint8Array, mediaType?: string): Promise<HttpResponseInit>;
+  answer(asked: object): Promise<HttpResponseInit>;
   snapshots(): Promise<HttpResponseInit>;
   challenge(): Promise<HttpResponseInit>;
   connected(connectionId: string): Promise<void>;
@@ -195,6 +197,7 @@ function stagedSign(services: Services, say: Tell, signId: string): StagedSign {
       const call = { body, query: { commandId }, headers: { 'content-type': mediaType } };
       return screenshotOfMe(services)(await request('POST', call), context());
     },
+    answer: async (body) => answerAtSign(services, say)(await request('POST', { body }), context()),
     snapshots: async () => snapshot(services)(await request('GET')),
     challenge: async () => challenge(services)(await request('POST', { params: { signId } })),
     connected: (ConnectionId) => presence(services)('connected')({ ConnectionId, UserId: signId }),

@@ -1,4 +1,4 @@
-import { followCloud } from '../../cloud/client/follow-cloud.ts';
+import { type FollowedSign, followCloud } from '../../cloud/client/follow-cloud.ts';
 import { PaintedGlass } from '../../cloud/client/painted-glass.ts';
 import { identityOf, makeKeyPair } from '../../cloud/client/sign-identity.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
@@ -15,6 +15,10 @@ export type FollowingSign = {
   shown(): Snapshot | undefined;
   /** Each revision that was shown, in the order it was. */
   revisions(): readonly number[];
+  /** Its clocks run on, as if so long had passed. */
+  leap(ms: number): void;
+  /** Somebody before it answers for an alert. */
+  readonly answer: FollowedSign['answer'];
   [Symbol.dispose](): void;
 };
 
@@ -31,7 +35,13 @@ export async function followAsSign(
   let state: FeedState = { kind: 'starting', problem: null };
   const glass = new PaintedGlass(() => performance.now());
   let toldAtMs = performance.now();
-  const paint = () => glass.report(drawnOf(state, performance.now() - toldAtMs, MANAGER));
+  const message = () => {
+    const [worst] = (state.kind === 'following' && state.messages) || [];
+    return worst === undefined ? null : ({ message: worst, form: 'strip', more: 0 } as const);
+  };
+  const paint = () =>
+    glass.report(drawnOf(state, performance.now() - toldAtMs, { ...MANAGER, message: message() }));
+  let leaptMs = 0;
   // A glass draws each second, because ages grow.
   const seconds = setInterval(paint, SECOND_MS);
   ending.signal.addEventListener('abort', () => clearInterval(seconds));
@@ -39,10 +49,11 @@ export async function followAsSign(
   const paintSoon = async () => void setTimeout(paint, 0);
   let unanswered: string | undefined;
   const shown = () => (state.kind === 'following' ? state.stores[0] : undefined);
-  followCloud({
+  const followed = followCloud({
     cloudUrl,
     identity,
     signal: ending.signal,
+    now: () => ({ monotonicMs: performance.now() + leaptMs, wallMs: Date.now() + leaptMs }),
     onState(next) {
       state = next;
       toldAtMs = performance.now();
@@ -75,6 +86,10 @@ export async function followAsSign(
     state: () => state,
     shown,
     revisions: () => revisions,
+    leap(ms) {
+      leaptMs += ms;
+    },
+    answer: followed.answer,
     [Symbol.dispose]: () => ending.abort(),
   };
 }

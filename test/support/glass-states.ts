@@ -35,6 +35,18 @@ function curveUntil({ nowMs, count }: Day): { startsAtMs: number; stepMs: number
   return { startsAtMs: midnightMs, stepMs: STEP_MS, counts };
 }
 
+/** As Saturdays are, from nine to nine. */
+function usualCurve(hard: number) {
+  const startsAtMs = Date.UTC(2026, 10, 21, 8);
+  const wave = (hour: number, at: number, width: number) => Math.exp(-((hour - at) ** 2) / (2 * width ** 2));
+  const counts = Array.from({ length: 24 }, (_, step) => {
+    const hour = OPENS_AT_HOUR + (step + 1) / 2;
+    const people = 44 * wave(hour, 12.9, 1.5) + 50 * wave(hour, 18.2, 1.5) + 9 * wave(hour, 10.4, 0.8);
+    return Math.round((hard / 60) * people * Math.min(1, (21 - hour) / 0.4));
+  });
+  return { startsAtMs, stepMs: 30 * 60_000, counts };
+}
+
 function peakOf({ startsAtMs, stepMs, counts }: ReturnType<typeof curveUntil>, nowMs: number) {
   const count = Math.max(...counts);
   const index = counts.lastIndexOf(count);
@@ -108,6 +120,7 @@ export function aSnapshot(difference: Difference = {}): Snapshot {
         ...difference.flow,
         peak: peakOf(curve, heardAtMs),
         curve,
+        usual: usualCurve(hard),
       },
       doors: doors.map(([door, , silent], index) => ({
         id: `door-${index + 1}`,

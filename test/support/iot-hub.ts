@@ -174,6 +174,9 @@ export const ownerToken = ({ hub }: TestHub): string =>
 
 /** Resolves once the hub has logged a line with this text. */
 export const logged = ({ log }: TestHub, text: string): Promise<void> =>
-  vi.waitFor(() => {
-    if (!log.some((line) => line.includes(text))) throw new Error(`not logged: ${text}\n${log.join('')}`);
-  });
+  vi.waitFor(
+    () => {
+      if (!log.some((line) => line.includes(text))) throw new Error(`not logged: ${text}\n${log.join('')}`);
+    },
+    { timeout: 20_000 },
+  );

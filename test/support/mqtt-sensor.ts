@@ -12,15 +12,16 @@ export type MqttSensor = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** `properties`: what is declared in the topic, `$.ct=application%2Fjson`. */
+/** `properties`: what is declared in the topic, `$.ct=application%2Fjson`. `port`: of a cable to the hub's own. */
 export async function openMqttSensor(
   cloud: CloudProcess,
   connectionString: string,
   properties = '',
+  port = cloud.ready().iotHub.port,
 ): Promise<MqttSensor> {
   const device = deviceOf(connectionString);
-  const { iotHub, caFile } = cloud.ready();
-  const client = await connectAsync(`mqtts://localhost:${iotHub.port}`, {
+  const { caFile } = cloud.ready();
+  const client = await connectAsync(`mqtts://localhost:${port}`, {
     protocolVersion: 4,
     clientId: device.id,
     username: `${device.hostName}/${device.id}/?api-version=2021-04-12`,
@@ -29,15 +30,13 @@ export async function openMqttSensor(
   });
   const ended = Promise.withResolvers<void>();
   client.once('close', () => ended.resolve());
+  // It comes back by itself, and is told each time that it may not.
+  client.on('error', () => undefined);
   return {
     async send(body) {
       await client.publishAsync(`devices/${device.id}/messages/events/${properties}`, body, { qos: 1 });
     },
-    async ended() {
-      await ended.promise;
-      // It would come back, and be told each time that it may not.
-      client.on('error', () => undefined);
-    },
+    ended: () => ended.promise,
     [Symbol.asyncDispose]: () => client.endAsync(),
   };
 }

@@ -4,6 +4,7 @@ export const CHANGED_BY_PEOPLE = [
   'changePerson',
   'correct',
   'deleteRejected',
+  'endMessage',
   'keepStore',
   'keepStoreGroup',
   'makeIngestKey',
@@ -13,6 +14,7 @@ export const CHANGED_BY_PEOPLE = [
   'removeSensor',
   'renewConnectionString',
   'replayRejected',
+  'sendMessage',
   'shelve',
   'signIn',
   'signOut',
@@ -34,6 +36,7 @@ export const CHANGED_BY_TABLES = ['importTable'] as const;
 
 /** What sensors, signs and the platform itself may change, and what only lets a page onto the hub. */
 export const CHANGED_BY_NOBODY = [
+  'answerAtSign',
   'challenge',
   'consoleNegotiate',
   'heartbeat',

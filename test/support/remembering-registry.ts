@@ -33,6 +33,10 @@ export function rememberingRegistry(): RememberingRegistry {
       keys.set(id, number + 1);
       return connectionString(id);
     },
+    async hasDevice(id) {
+      answering();
+      return keys.has(id);
+    },
     async listDevices() {
       answering();
       return [...keys.keys()];

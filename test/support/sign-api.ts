@@ -28,7 +28,7 @@ import { sentNow } from './client-snapshots.ts';
 /** What waits for the signs, and what they said. */
 export type Reports = {
   offer: Omit<PairingOffer, 'fingerprint'>;
-  description: Pick<HeartbeatAnswer, 'name' | 'settings'>;
+  description: Pick<HeartbeatAnswer, 'name' | 'settings' | 'messages' | 'consoleUrl'>;
   commands: PulledCommands['commands'];
   readonly heartbeats: Heartbeat[];
   readonly receipts: Receipt[];

@@ -130,6 +130,9 @@ const EMPTIED: Readonly<Record<Exclude<keyof Tables, 'migrations' | 'meta' | 'au
   wrong_keys: true,
   screenshots: true,
   alert_paintings: true,
+  messages: true,
+  message_groups: true,
+  message_paintings: true,
 };
 const EMPTYING = Object.keys(EMPTIED)
   .map((table) => `delete from ${table}`)

@@ -91,7 +91,7 @@ function describedOperation(
   address: Address,
   components: Components,
 ): Omit<DescribedOperation, 'tags'> {
-  const { summary, who, request, answer } = operation;
+  const { summary, who, request } = operation;
   const { words, security } = accessOf(who);
   const requestBody = request && { required: true, content: contentOf(request, 'input', components) };
   return {
@@ -101,7 +101,7 @@ function describedOperation(
     security,
     parameters: parametersOf(operation, address),
     ...(requestBody && { requestBody }),
-    responses: { ...successOf(answer, components), ...problemsOf(operation, components) },
+    responses: { ...successOf(operation, components), ...problemsOf(operation, components) },
   };
 }
 
@@ -111,10 +111,10 @@ function contentOf({ json, media = [] }: Body, direction: 'input' | 'output', co
   return content;
 }
 
-function successOf(answer: Body, components: Components): Record<string, Answered> {
+function successOf({ answer, status = 200 }: Operation, components: Components): Record<string, Answered> {
   const content = contentOf(answer, 'output', components);
   if (Object.keys(content).length === 0) return { '2XX': { description: 'Done. There is no body.' } };
-  return { '200': { description: 'Done.', content } };
+  return { [status]: { description: 'Done.', content } };
 }
 
 function parametersOf({ query, headers = {} }: Operation, { parameters }: Address): readonly Parameter[] {

@@ -21,6 +21,8 @@ export type Operation = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly request?: Body;
   readonly answer: Body;
+  /** Left out: 200. */
+  readonly status?: 200 | 201;
   /** Besides those that follow from who may call, and from there being a body or a query. */
   readonly problems?: readonly `${number} ${ErrorCode}`[];
 };

@@ -1,4 +1,5 @@
 import { FLEET_OPERATIONS } from './fleet-operations.ts';
+import { MESSAGE_OPERATIONS } from './message-operations.ts';
 import type { Operations } from './operation.ts';
 import { PEOPLE_OPERATIONS } from './people-operations.ts';
 import { PLATFORM_OPERATIONS } from './platform-operations.ts';
@@ -12,6 +13,7 @@ export const OPERATIONS: Readonly<Record<string, Operations>> = {
   Stores: STORE_OPERATIONS,
   Sensors: SENSOR_OPERATIONS,
   Fleet: FLEET_OPERATIONS,
+  Messages: MESSAGE_OPERATIONS,
   People: PEOPLE_OPERATIONS,
   Tables: TABLE_OPERATIONS,
   Signs: SIGN_OPERATIONS,

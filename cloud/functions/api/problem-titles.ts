@@ -14,6 +14,7 @@ export const PROBLEM_TITLES: Readonly<Record<ErrorCode, string>> = {
   'unknown-zone': 'There is no such zone',
   'unknown-alert': 'There is no such alert',
   'unknown-command': 'The sign has no such command open',
+  'unknown-message': 'There is no such message',
   'unknown-screenshot': 'There is no picture of this sign',
   'unknown-sensor': 'There is no such sensor',
   'bad-key': 'The key is not good',

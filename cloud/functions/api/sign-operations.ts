@@ -10,6 +10,8 @@ import {
   snapshotsSchema,
 } from '../../contracts/sign.ts';
 import {
+  answerAtSignSchema,
+  answeredAtSignSchema,
   heartbeatAnswerSchema,
   heartbeatSchema,
   pulledCommandsSchema,
@@ -72,6 +74,13 @@ export const SIGN_OPERATIONS: Operations = {
     request: { json: receiptSchema },
     answer: { json: ofCommandSchema },
     problems: ['413 bad-request'],
+  },
+  answerAtSign: {
+    summary: 'Somebody before the sign answers for an alert on its glass, where that is allowed.',
+    who: 'sign',
+    request: { json: answerAtSignSchema },
+    answer: { json: answeredAtSignSchema },
+    problems: ['403 not-allowed', '404 unknown-alert', '404 unknown-store', '413 bad-request'],
   },
   screenshotOfMe: {
     summary: 'A picture of what the panel shows, as a command asked for it.',

@@ -1,6 +1,5 @@
 import type { FleetMessage, ListedSign } from '../../contracts/fleet.ts';
 import { ALL_WATCHERS, HUB_TARGETS, watchersOf } from '../../contracts/hub-targets.ts';
-import type { SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import type { HubMessage } from '../hub-messages.ts';
 import { listedSigns } from './listed-signs.ts';
@@ -16,11 +15,8 @@ export async function fleetMessages(
   nowMs: number,
   left: ReadonlyMap<string, string | null> = new Map(),
 ): Promise<HubMessage[]> {
-  const records: SignRecord[] = [];
-  for (const signId of signIds) {
-    const record = await tx.signs.sign(signId);
-    if (record !== undefined) records.push(record);
-  }
+  const bySignId = new Map((await tx.signs.signs(signIds)).map((record) => [record.signId, record]));
+  const records = signIds.flatMap((signId) => bySignId.get(signId) ?? []);
   const known = new Map<string | null, readonly string[]>([[null, []]]);
   const storesOf = async (storeGroupId: string | null) => {
     const storeIds = known.get(storeGroupId) ?? (await tx.structure.storeIdsOfGroup(storeGroupId ?? ''));
@@ -37,7 +33,7 @@ export async function fleetMessages(
     };
     tell(ALL_WATCHERS, sign);
     for (const storeId of new Set(seeIt))
-      tell(watchersOf(storeId), signShownTo(sign, { storeIds: [storeId] }));
+      tell(watchersOf(storeId), signShownTo(sign, { storeIds: [storeId] }, seeIt.length === 1));
     for (const storeId of new Set(sawIt)) if (!seeIt.includes(storeId)) tell(watchersOf(storeId), bare(sign));
   }
   return messages;
@@ -52,6 +48,7 @@ const bare = (sign: ListedSign): ListedSign => ({
   clones: [],
   screenshotAtMs: null,
   why: '',
+  cause: 'none',
 });
 
 /** Makes a sign ask for its commands and settings. */

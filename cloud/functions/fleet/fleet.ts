@@ -1,11 +1,13 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { Fleet } from '../../contracts/fleet.ts';
+import type { Fleet, ListedSign } from '../../contracts/fleet.ts';
 import { signIdSchema } from '../../contracts/identifiers.ts';
+import type { SignRecord } from '../../store/fleet-port.ts';
+import type { Transaction } from '../../store/port.ts';
 import { answer, parsed, refusal } from '../http-answers.ts';
 import type { Caller } from '../people/caller.ts';
 import type { Services } from '../services.ts';
 import { listedSigns } from './listed-signs.ts';
-import { groupsSeenBy, maySeeGroup, signShownTo } from './scope.ts';
+import { groupsSeenBy, maySeeGroup, signShownTo, wholeGroupsOf } from './scope.ts';
 
 const MAX_LISTED_SIGNS = 10_000;
 
@@ -19,9 +21,9 @@ export const listFleet =
       const records = await (groups === null
         ? tx.signs.listSigns(MAX_LISTED_SIGNS)
         : tx.signs.signsOfGroups(groups));
-      return listedSigns(tx, records.slice(0, MAX_LISTED_SIGNS), nowMs);
+      return signsShown(tx, records.slice(0, MAX_LISTED_SIGNS), caller, nowMs);
     });
-    return answer({ nowMs, signs: signs.map((sign) => signShownTo(sign, caller)) } satisfies Fleet);
+    return answer({ nowMs, signs } satisfies Fleet);
   };
 
 /** One of them, also when it was revoked. */
@@ -35,9 +37,24 @@ export const readFleetSign =
       const sign = await tx.signs.sign(signId.value);
       if (sign === undefined) return 'unknown-sign';
       const isSeen = await maySeeGroup(tx, caller, sign.storeGroupId);
-      return isSeen ? listedSigns(tx, [sign], nowMs) : 'not-allowed';
+      return isSeen ? signsShown(tx, [sign], caller, nowMs) : 'not-allowed';
     });
     if (signs === 'unknown-sign') return refusal(404, signs, 'no such sign');
     if (signs === 'not-allowed') return refusal(403, signs, 'this sign is in none of your stores');
-    return answer({ nowMs, signs: signs.map((sign) => signShownTo(sign, caller)) } satisfies Fleet);
+    return answer({ nowMs, signs } satisfies Fleet);
   };
+
+async function signsShown(
+  tx: Transaction,
+  records: readonly SignRecord[],
+  caller: Caller,
+  nowMs: number,
+): Promise<ListedSign[]> {
+  const isWhole = await wholeGroupsOf(
+    tx,
+    caller,
+    records.map(({ storeGroupId }) => storeGroupId),
+  );
+  const signs = await listedSigns(tx, records, nowMs);
+  return signs.map((sign) => signShownTo(sign, caller, isWhole(sign.storeGroupId)));
+}

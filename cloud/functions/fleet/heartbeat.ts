@@ -6,19 +6,23 @@ import type { SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import { answer, type Parsed } from '../http-answers.ts';
 import type { HubMessage } from '../hub-messages.ts';
+import { messagesOfSign } from '../messages/messages-of-sign.ts';
 import type { Say } from '../say.ts';
 import type { Services } from '../services.ts';
+import { consoleAddress } from './console-address.ts';
 import { fleetMessages } from './fleet-messages.ts';
 import { keepPaintings } from './keep-paintings.ts';
 import { stateNow } from './listed-signs.ts';
 import { peerAddress } from './peer-address.ts';
 import { presenceOf } from './presence-of.ts';
+import { reportPaceOf } from './report-pace.ts';
 import { admitted, signOfSession } from './sign-of-session.ts';
 import { smallBody } from './small-body.ts';
 import { type News, type ToldNews, toldNewsOf } from './told-news.ts';
+import { tooMany } from './too-many.ts';
 
 type Kept = {
-  readonly answer: HeartbeatAnswer;
+  readonly answer: Omit<HeartbeatAnswer, 'consoleUrl'>;
   readonly isPlaced: boolean;
   readonly heardAtMs: number;
   readonly news: News;
@@ -31,6 +35,8 @@ export const heartbeat =
   async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const signId = await signOfSession(services, request);
     if (!signId.ok) return signId.refusal;
+    const waitSeconds = reportPaceOf(services.store).waitSeconds(signId.value, services.now());
+    if (waitSeconds > 0) return tooMany('this sign reports too often', waitSeconds);
     const body = await smallBody(request, heartbeatSchema);
     if (!body.ok) return body.refusal;
     const told = toldNewsOf(services.store);
@@ -43,7 +49,8 @@ export const heartbeat =
     if (!kept.ok) return kept.refusal;
     const { isPlaced, news, messages, heardAtMs } = kept.value;
     if (told.mayTell({ signId: signId.value, isPlaced, news, nowMs: heardAtMs })) say(context, messages);
-    return answer(kept.value.answer);
+    const consoleUrl = consoleAddress(request.url);
+    return answer({ ...kept.value.answer, consoleUrl } satisfies HeartbeatAnswer);
   };
 
 type Heard = { readonly report: Heartbeat; readonly heardAtMs: number; readonly address: string | null };
@@ -65,6 +72,7 @@ async function keep(tx: Transaction, sign: SignRecord, heard: Heard, told: ToldN
   const stateAfter = { state: after.state, stateSinceMs: after.sinceMs };
   await tx.signs.keepReport({ signId, ...heard, address, boots, ...stateAfter });
   await keepPaintings(tx, sign, report.painted, nowMs);
+  const said = await messagesOfSign(tx, sign, report.painted, nowMs);
   const waiting = await tx.commands.waiting(placeId, nowMs, 1);
   const wasCloned = isCloned(sign.boots, sign.heardAtMs ?? nowMs);
   const news =
@@ -75,7 +83,7 @@ async function keep(tx: Transaction, sign: SignRecord, heard: Heard, told: ToldN
         : 'none';
   const mayBeTold = news !== 'none' || told.isOwed(signId);
   return {
-    answer: { settings, name, commandsWait: waiting.length > 0 },
+    answer: { settings, name, commandsWait: waiting.length > 0, messages: said },
     isPlaced,
     heardAtMs: nowMs,
     news,

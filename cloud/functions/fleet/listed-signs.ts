@@ -4,6 +4,7 @@ import { clonesOf, whyWithClones } from '../../domain/clones.ts';
 import { isConfirmed, type SignStateNow, signStateOf } from '../../domain/sign-state.ts';
 import type { CommandRecord, SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
+import { heardNearby } from './heard-nearby.ts';
 import { type Presence, presenceOf } from './presence-of.ts';
 
 const MAX_LISTED_COMMANDS = 5;
@@ -28,9 +29,11 @@ export async function listedSigns(
   const screenshots = new Map(
     (await tx.screenshots.takenAt(placeIds)).map(({ placeId, takenAtMs }) => [placeId, takenAtMs]),
   );
-  return signs.map((sign) =>
+  const states = await statesNow(tx, signs, presence, nowMs);
+  return signs.map((sign, index) =>
     listed(sign, {
-      presence: presence(sign.signId),
+      state: states[index] ?? stateNow(sign, presence(sign.signId), nowMs),
+      connections: presence(sign.signId).connections,
       commands: sign.replacedBy === null ? (commands.get(sign.placeId) ?? []) : [],
       screenshotAtMs: sign.replacedBy === null ? (screenshots.get(sign.placeId) ?? null) : null,
       nowMs,
@@ -39,23 +42,47 @@ export async function listedSigns(
 }
 
 /** What a sign's record comes to now. */
-export const stateNow = (sign: SignRecord, presence: Presence, nowMs: number): SignStateNow =>
+export const stateNow = (
+  sign: SignRecord,
+  presence: Presence,
+  nowMs: number,
+  heardNearbyAtMs?: number | null,
+): SignStateNow =>
   signStateOf(
-    { ...sign, ...presence, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
+    { ...sign, ...presence, heardNearbyAtMs, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
     nowMs,
   );
+
+/** The same of many, in their order; what stands beside them is asked only for those of which nothing is heard. */
+export async function statesNow(
+  tx: Transaction,
+  signs: readonly SignRecord[],
+  presence: (signId: string) => Presence,
+  nowMs: number,
+): Promise<SignStateNow[]> {
+  const states = signs.map((sign) => stateNow(sign, presence(sign.signId), nowMs));
+  const silent = signs.filter((_, index) => states[index]?.cause === 'silent');
+  if (silent.length === 0) return states;
+  const nearby = await heardNearby(tx, silent);
+  return signs.map((sign, index) => {
+    const alone = states[index];
+    if (alone !== undefined && alone.cause !== 'silent') return alone;
+    return stateNow(sign, presence(sign.signId), nowMs, nearby(sign.signId));
+  });
+}
 
 function listed(
   sign: SignRecord,
   now: {
-    readonly presence: Presence;
+    readonly state: SignStateNow;
+    readonly connections: number;
     readonly commands: readonly CommandRecord[];
     readonly screenshotAtMs: number | null;
     readonly nowMs: number;
   },
 ): ListedSign {
   const { signId, name, storeGroupId, settings, enrolledAtMs, heardAtMs, report } = sign;
-  const { state, sinceMs, untilMs, why } = stateNow(sign, now.presence, now.nowMs);
+  const { state, sinceMs, untilMs, cause, why } = now.state;
   const clones = sign.revokedAtMs === null ? clonesOf(sign.boots, now.nowMs) : [];
   return {
     signId,
@@ -68,13 +95,14 @@ function listed(
     stateSinceMs: sinceMs,
     stateUntilMs: untilMs,
     why: whyWithClones(why, clones),
+    cause,
     heardAtMs,
     report,
     confirmed: isConfirmed(sign),
     commands: now.commands.map((command) => statusOf(command, now.nowMs)),
     revokedAtMs: sign.revokedAtMs,
     replacedBy: sign.replacedBy,
-    connections: now.presence.connections,
+    connections: now.connections,
     clones,
     screenshotAtMs: now.screenshotAtMs,
   };

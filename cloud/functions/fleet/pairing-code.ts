@@ -11,6 +11,7 @@ import type { PairingCode } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import { answer, type Parsed, refusal } from '../http-answers.ts';
 import type { Services } from '../services.ts';
+import { consoleAddress } from './console-address.ts';
 import { networkOf } from './peer-address.ts';
 import { admitted, signOfSession } from './sign-of-session.ts';
 import { tooMany } from './too-many.ts';
@@ -19,7 +20,6 @@ import { tooMany } from './too-many.ts';
 const DRAWS = 5;
 const MAX_PENDING_CODES_OF_NETWORK = 20;
 const CROWDED_RETRY_SECONDS = 60;
-const LOOPBACK_HOST = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** What a sign without a place shows until somebody types it. */
 export const pairingCode =
@@ -68,8 +68,8 @@ const drawnCode = (): string =>
     '',
   );
 
-/** Where another machine reaches the console. The code stands behind the #, which no browser sends and no server logs. */
+/** The code stands behind the #, which no browser sends and no server logs. */
 function consoleUrl(requestUrl: string, code: string): string | null {
-  const { hostname, origin } = new URL(requestUrl);
-  return LOOPBACK_HOST.test(hostname) ? null : `${origin}/console/pair#code=${code}`;
+  const address = consoleAddress(requestUrl);
+  return address && `${address}/pair#code=${code}`;
 }

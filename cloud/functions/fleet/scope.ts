@@ -40,12 +40,31 @@ export async function groupsSeenBy(tx: Structure, { storeIds }: Scope): Promise<
   return [...new Set(rows.map(({ storeGroupId }) => storeGroupId))];
 }
 
-/** A sign as it is shown to who sees its group: of a store that is not theirs, its report says nothing. */
-export function signShownTo(sign: ListedSign, scope: Scope): ListedSign {
-  const { report, storeGroupId } = sign;
-  if (scope.storeIds === null || report === null || report.painted === null) return sign;
+/** The same of many groups: `maySeeWholeGroup` of each. */
+export async function wholeGroupsOf(
+  tx: Structure,
+  caller: Scope,
+  storeGroupIds: readonly (string | null)[],
+): Promise<(storeGroupId: string | null) => boolean> {
+  if (caller.storeIds === null) return () => true;
+  const named = [...new Set(storeGroupIds.flatMap((storeGroupId) => storeGroupId ?? []))];
+  const byGroup = Map.groupBy(await tx.structure.storesOfGroups(named), ({ storeGroupId }) => storeGroupId);
+  return (storeGroupId) =>
+    byGroup.get(storeGroupId ?? '')?.every(({ storeId }) => maySee(caller, storeId)) ?? false;
+}
+
+/**
+ * A sign as it is shown to who sees its group: of a store that is not theirs, its report says nothing. `isWhole`: all
+ * stores of the group are theirs; only those are told that there is a picture of its panel.
+ */
+export function signShownTo(sign: ListedSign, scope: Scope, isWhole: boolean): ListedSign {
+  if (scope.storeIds === null) return sign;
+  const { screenshotAtMs, ...rest } = sign;
+  const shown = isWhole && screenshotAtMs !== undefined ? sign : rest;
+  const { report, storeGroupId } = shown;
+  if (report === null || report.painted === null) return shown;
   const painted = paintedShownTo(report.painted, storeGroupId, scope);
-  return { ...sign, report: { ...report, painted } };
+  return { ...shown, report: { ...report, painted } };
 }
 
 function paintedShownTo(painted: Painted, storeGroupId: string | null, scope: Scope): Painted {

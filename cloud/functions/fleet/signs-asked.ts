@@ -18,8 +18,9 @@ export async function signsAsked(
     return known;
   };
   const asked = new Map<string, SignRecord | { readonly refused: string }>();
+  const known = new Map((await tx.signs.signs([...new Set(signIds)])).map((sign) => [sign.signId, sign]));
   for (const signId of new Set(signIds)) {
-    const sign = await tx.signs.sign(signId);
+    const sign = known.get(signId);
     if (sign === undefined) asked.set(signId, { refused: 'no such sign' });
     else if (!(await mayChange(sign.storeGroupId))) asked.set(signId, { refused: NOT_ALL_YOURS });
     else if (sign.revokedAtMs !== null) asked.set(signId, { refused: 'this sign was revoked' });

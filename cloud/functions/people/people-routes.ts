@@ -13,6 +13,10 @@ import { readScreenshot } from '../fleet/read-screenshot.ts';
 import { revokeSign } from '../fleet/revoke-sign.ts';
 import { history } from '../history.ts';
 import { makeIngestKey } from '../ingest-key.ts';
+import { endMessage } from '../messages/end-message.ts';
+import { listMessages } from '../messages/list-messages.ts';
+import { readMessage } from '../messages/read-message.ts';
+import { sendMessage } from '../messages/send-message.ts';
 import { deleteRejected, listRejected, replayRejected } from '../rejected.ts';
 import { listSensors } from '../sensors/list-sensors.ts';
 import { makeSensor } from '../sensors/make-sensor.ts';
@@ -76,6 +80,12 @@ export function peopleRoutes({ asks, tells }: { readonly asks: Route; readonly t
   tells('fleetAssign', 'manager', ['POST'], 'fleet/assign', fleetAssign);
   asks('listSigns', 'viewer of all stores', ['GET'], 'signs', listSigns);
   tells('assignment', 'manager of all stores', ['PUT'], 'signs/{signId}/assignment', assignment);
+
+  // Messages to signs
+  tells('sendMessage', 'manager', ['POST'], 'messages', sendMessage);
+  asks('listMessages', 'viewer', ['GET'], 'messages', listMessages);
+  asks('readMessage', 'viewer', ['GET'], 'messages/{messageId}', readMessage);
+  tells('endMessage', 'manager', ['DELETE'], 'messages/{messageId}', endMessage);
 
   // Tables of stores and signs
   asks('exportTable', 'admin of all stores', ['GET'], 'export/{kind}', exportTable);

@@ -14,6 +14,12 @@ const deviceSchema = z.object({
   authentication: z.object({ symmetricKey: z.object({ primaryKey: z.string().min(1) }) }),
 });
 
+const keptSchema = z.object({
+  status: z.enum(['enabled', 'disabled']),
+  statusReason: z.string().nullish(),
+  etag: z.string(),
+});
+
 const listSchema = z.array(z.object({ deviceId: z.string() }));
 
 export type CreatedDevice =
@@ -24,8 +30,13 @@ export type CreatedDevice =
 export type IotHubRegistry = {
   /** `made: false`: the hub has this device already, and its key is not shown again. Throws PlatformError. */
   createDevice(deviceId: string): Promise<CreatedDevice>;
-  /** Gives it new keys: the old ones open nothing any more. Undefined: the hub has no such device. Throws PlatformError. */
+  /**
+   * Gives it new keys: the old ones open nothing any more. One that was switched off in the portal stays so. Undefined: the hub has no
+   * such device. Throws PlatformError.
+   */
   renewKeys(deviceId: string): Promise<string | undefined>;
+  /** Throws PlatformError. */
+  hasDevice(deviceId: string): Promise<boolean>;
   /** In no promised order, at most MAX_LISTED_DEVICES. Throws PlatformError. */
   listDevices(): Promise<readonly string[]>;
   /** False: the hub has no such device. Throws PlatformError. */
@@ -70,11 +81,21 @@ export function createIotHubRegistry(connectionString: string, now: () => number
     },
     async renewKeys(deviceId) {
       const symmetricKey = { primaryKey: newKey(), secondaryKey: newKey() };
-      const identity = { deviceId, status: 'enabled', authentication: { type: 'sas', symmetricKey } };
-      const response = await call('PUT', pathOf(deviceId), identity, { 'if-match': '*' });
+      const found = await call('GET', pathOf(deviceId));
+      if (found.status === 404) return undefined;
+      if (!found.ok) throw await refused(found, deviceId);
+      const { etag, ...kept } = keptSchema.parse(await found.json());
+      const identity = { deviceId, ...kept, authentication: { type: 'sas', symmetricKey } };
+      // Of what was changed since it was read, nothing is undone.
+      const response = await call('PUT', pathOf(deviceId), identity, { 'if-match': `"${etag}"` });
       if (response.status === 404) return undefined;
       if (!response.ok) throw await refused(response, deviceId);
       return connectionStringOf(deviceId, symmetricKey.primaryKey);
+    },
+    async hasDevice(deviceId) {
+      const response = await call('GET', pathOf(deviceId));
+      if (!response.ok && response.status !== 404) throw await refused(response, deviceId);
+      return response.ok;
     },
     async listDevices() {
       const response = await call('GET', `?top=${MAX_LISTED_DEVICES}&`);

@@ -18,15 +18,24 @@ export const removeSensor =
     const [storeId] = await store.look((tx) => storesOfSensor(tx, sensorId));
     if (storeId !== undefined)
       return refusal(409, 'sensor-taken', `it counts for the store ${storeId}: take it out there first`);
+    const keep = (after?: object) =>
+      store.transaction(async (tx) => {
+        const subject = `sensor:${sensorId}`;
+        await keepAudit(tx, caller, now(), { act: 'sensor-removed', subject, ...(after && { after }) });
+      });
+    let isOnRecord = false;
     try {
-      if (!(await registry.deleteDevice(sensorId))) return NO_SENSOR;
+      if (!(await registry.hasDevice(sensorId))) return NO_SENSOR;
+      // Before it is done: that a sensor is gone and nobody knows by whom must not be.
+      await keep();
+      isOnRecord = true;
+      await registry.deleteDevice(sensorId);
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
+      // What is on record stays there; so does that nobody knows what became of it.
+      if (isOnRecord) await keep({ failed: error.message });
       return hubTrouble('the sensor may still be let in', error);
     }
-    await store.transaction((tx) =>
-      keepAudit(tx, caller, now(), { act: 'sensor-removed', subject: `sensor:${sensorId}` }),
-    );
     return answer({ sensorId });
   };
 

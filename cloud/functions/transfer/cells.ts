@@ -71,4 +71,16 @@ export const displayCell = filledIn(
     }),
 );
 
+/** Ground, ink and accent. */
+export const brandCell = filledIn(
+  z
+    .string()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}(\s+#[0-9a-f]{6}){2}$/, 'expected three colours such as #101417 #e4e7e8 #f2a900')
+    .transform((text) => {
+      const [ground = '', ink = '', accent = ''] = text.split(/\s+/);
+      return { ground, ink, accent };
+    }),
+);
+
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');

@@ -1,5 +1,14 @@
 import type { SignSettings } from '../../contracts/sign-report.ts';
-import { displayCell, numberCell, textCell, wholeCell, wordCell, yesCell, yesNo } from './cells.ts';
+import {
+  brandCell,
+  displayCell,
+  numberCell,
+  textCell,
+  wholeCell,
+  wordCell,
+  yesCell,
+  yesNo,
+} from './cells.ts';
 
 /** The columns of how a sign is set, in their order. */
 export const settingsColumns = {
@@ -11,12 +20,14 @@ export const settingsColumns = {
   panelInches: numberCell,
   turnedDegrees: wholeCell,
   display: displayCell,
+  brand: brandCell,
   wordsOpen: textCell,
   wordsNearly: textCell,
   wordsFull: textCell,
   wordsUnknown: textCell,
   wordsClosed: textCell,
   muted: yesCell,
+  answering: wordCell,
 };
 
 const WORDS = {
@@ -52,10 +63,17 @@ function put(fields: Record<string, unknown>, name: string, value: unknown): voi
 }
 
 /** In the order of the columns. */
-export function settingsRow({ words, display, muted, ...settings }: SignSettings): (string | number)[] {
+export function settingsRow({
+  words,
+  display,
+  muted,
+  brand,
+  ...settings
+}: SignSettings): (string | number)[] {
   const told: Record<string, string | number | undefined> = {
     ...settings,
     ...(display && { display: typeof display === 'string' ? display : `${display.on}-${display.off}` }),
+    ...(brand && { brand: `${brand.ground} ${brand.ink} ${brand.accent}` }),
     ...(muted !== undefined && { muted: yesNo(muted) }),
   };
   for (const [column, name] of Object.entries(WORDS)) told[column] = words?.[name] ?? '';

@@ -39,7 +39,8 @@ test('a sign that starts long before its cloud says what is wrong and comes up w
   };
   using sign = await follow(url, { fetch });
   await expect.poll(() => attempts).toBeGreaterThan(12);
-  expect(sign.states).toEqual([{ kind: 'starting', problem: `The cloud at ${url} does not answer.` }]);
+  const problem = `The cloud at ${url} does not answer.`;
+  expect(sign.states).toEqual([{ kind: 'starting', problem, trouble: 'unreachable' }]);
   await using _cloud = await startClientCloud(oneStore(), { port });
   await sign.shows('north 1');
 });
@@ -55,7 +56,11 @@ test('the login page of a network is no cloud, and does not outlast the login', 
   using sign = await follow(cloud.url);
   await expect.poll(() => cloud.calls).toBeGreaterThan(3);
   expect(sign.states).toEqual([
-    { kind: 'starting', problem: expect.stringContaining('The network may want a login first.') },
+    {
+      kind: 'starting',
+      problem: expect.stringContaining('The network may want a login first.'),
+      trouble: 'not-the-cloud',
+    },
   ]);
   cloud.instead.request = () => false;
   await sign.shows('north 1');
@@ -131,5 +136,5 @@ test('a push service that answers nonsense is named as what is wrong', async () 
   };
   using sign = await follow(cloud.url, { timings: { callTimeoutMs: 100 } });
   const problem = `The cloud at ${cloud.url} answers, but its push service does not.`;
-  await expect.poll(sign.last).toEqual({ kind: 'starting', problem });
+  await expect.poll(sign.last).toEqual({ kind: 'starting', problem, trouble: 'push-unreachable' });
 });

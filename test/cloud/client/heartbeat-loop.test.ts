@@ -109,6 +109,20 @@ test('an alert that comes onto the glass, or leaves it, is reported within a qua
   expect(sign.sent).toHaveLength(3);
 });
 
+test('a message that comes onto the glass, or leaves it, is reported within a quarter of a second', async () => {
+  const sign = reporting();
+  sign.loop.signedIn();
+  await sign.passMs(10_000);
+  sign.paint(aPicture({ messages: ['one'] }));
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sign.sent.at(-1)?.heartbeat.painted).toMatchObject({ messages: ['one'] });
+  await sign.passMs(5_000);
+  expect(sign.sent).toHaveLength(2);
+  sign.paint(aPicture({ messages: [] }));
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sign.sent.at(-1)?.heartbeat.painted).toMatchObject({ messages: [] });
+});
+
 test('a glass that goes black, or shows another board, is reported soon', async () => {
   const sign = reporting();
   sign.loop.signedIn();

@@ -106,7 +106,7 @@ onSqlite('what the signs of a store made of an alert', (database) => {
     await paints();
     stage.nowMs = NOON_MS + 3_600_000;
     expect(await why(stage)).toEqual({
-      Passage: 'Dark since 12:02. Nothing is heard of it, and its last figure may not stand any longer.',
+      Passage: 'Dark since 12:02. Nothing is heard of it. Its last figure may not stand any longer.',
     });
   });
 

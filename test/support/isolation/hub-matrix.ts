@@ -41,6 +41,13 @@ export function mustHear(listener: HubListener, { kind, of }: HubTopic, signs: S
   }
 }
 
+/** A nudge of a group names nothing: by these alone it must be heard, and is told from others by how many there were. */
+export const mustBeNudged = ({ signId, hears }: HubListener, group: Realm): boolean =>
+  signId !== undefined && group !== 'loose' && hears.at(-1) === group;
+
+export const nudgesOf = ({ heard }: HubListener): number =>
+  heard.filter((told) => aboutSchema.parse(JSON.parse(told))[0] === 'nudge').length;
+
 const aboutSchema = z.union([
   z.tuple([z.literal('snapshot'), z.object({ content: z.object({ store: z.object({ id: z.string() }) }) })]),
   z.tuple([z.literal('proof'), z.object({ storeId: z.string() })]),

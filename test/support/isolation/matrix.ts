@@ -4,6 +4,7 @@ import { leaksIn, type Realm, textsIn } from './marks.ts';
 import { pathOf, type RegisteredRoute } from './routes.ts';
 import { type Expected, expectedOf, RULES } from './rules.ts';
 import type { Sample, Sent } from './sample.ts';
+import { MESSAGE_SAMPLES } from './samples-messages.ts';
 import { PEOPLE_SAMPLES } from './samples-people.ts';
 import { OTHER_SAMPLES } from './samples-rest.ts';
 import { SIGN_SAMPLES } from './samples-signs.ts';
@@ -14,6 +15,7 @@ import type { WatchedDatabase } from './watch-database.ts';
 const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ...STORE_SAMPLES,
   ...SIGN_SAMPLES,
+  ...MESSAGE_SAMPLES,
   ...PEOPLE_SAMPLES,
   ...OTHER_SAMPLES,
 };

@@ -1,5 +1,5 @@
 import type { Role } from '../../../cloud/contracts/person.ts';
-import { AIMS, type AimName } from './aims.ts';
+import { AIMS, type Aim, type AimName } from './aims.ts';
 import type { Shop } from './marks.ts';
 
 /** What is true of a caller, whatever the product makes of it. */
@@ -51,6 +51,8 @@ export type Rule =
   | 'a sign without a place'
   /** By its own key or session; what it names is its own. */
   | 'that very sign'
+  /** Of a group that holds the store. */
+  | 'a sign of the store'
   /** For itself; what is of another changes nothing, and it is not told so. */
   | 'a sign for itself'
   | 'that very sensor'
@@ -82,6 +84,8 @@ export function expectedOf(rule: Rule, caller: Standing, aim: AimName, method: s
       return caller.kind === 'sign' && caller.at === 'loose' ? 'opens' : 'refused';
     case 'that very sign':
       return caller.kind === 'sign' && caller.at === aim ? 'opens' : 'refused';
+    case 'a sign of the store':
+      return caller.kind === 'sign' && showsStoresOf(caller.at, aim) ? 'opens' : 'refused';
     case 'a sign for itself':
       if (caller.kind !== 'sign') return 'refused';
       return caller.at === aim ? 'opens' : 'opens to nothing';
@@ -90,6 +94,11 @@ export function expectedOf(rule: Rule, caller: Standing, aim: AimName, method: s
     case 'the platform':
       return 'refused';
   }
+}
+
+function showsStoresOf(sign: AimName, aim: AimName): boolean {
+  const [shown, named]: readonly Aim['of'][] = [AIMS[sign].of, AIMS[aim].of];
+  return Array.isArray(shown) && Array.isArray(named) && named.every((shop) => shown.includes(shop));
 }
 
 type PersonStanding = Extract<Standing, { kind: 'person' }>;
@@ -148,6 +157,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   heartbeat: 'a sign',
   pulledCommands: 'a sign',
   receipts: 'a sign for itself',
+  answerAtSign: 'a sign of the store',
   pairingCode: 'a sign without a place',
   screenshotOfMe: 'that very sign',
   ingest: 'that very sensor',
@@ -186,6 +196,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   assignment: manager('all stores'),
   pairingLook: manager('own'),
   pairingClaim: manager('the group changed'),
+
+  listMessages: viewer('own'),
+  readMessage: viewer('the group seen'),
+  sendMessage: manager('the whole group'),
+  endMessage: manager('the whole group'),
 
   exportTable: admin('all stores'),
   importTable: admin('all stores'),

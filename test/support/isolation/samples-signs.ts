@@ -1,10 +1,12 @@
 import { identityOf, makeKeyPair, signIdOf } from '../../../cloud/client/sign-identity.ts';
+import { listedAlertsSchema } from '../../../cloud/contracts/alert.ts';
 import { API_PATHS } from '../../../cloud/contracts/http.ts';
 import { SIGN_HEADER } from '../../../cloud/contracts/sign.ts';
 import { type AimName, intoRealmOf, realmOf } from './aims.ts';
 import { MARKS } from './marks.ts';
 import { pictureOf } from './obey.ts';
 import { type Sample, type Sent, sample, type Wanted } from './sample.ts';
+import { storeIdOf } from './samples-stores.ts';
 import { reportOf } from './shops.ts';
 import { groupOf, signDescriptionOf } from './stage.ts';
 
@@ -80,6 +82,16 @@ export const SIGN_SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     sample(['alpha', 'bravo', 'shared', 'loose'], ({ stage, aim }) => {
       const commandId = stage.signs[realmOf(aim) ?? 'loose'].commandId;
       return { body: { commandId, outcome: 'done', why: '' } };
+    }),
+  ],
+
+  answerAtSign: [
+    sample(['alpha', 'bravo', 'missing'], async ({ stage, aim }) => {
+      const storeId = storeIdOf(aim);
+      if (aim === 'missing') return { body: { storeId, alertKey: 'over-capacity store 1' } };
+      const listed = await (await stage.own('GET', API_PATHS.alerts(storeId))).json();
+      const over = listedAlertsSchema.parse(listed).alerts.find(({ type }) => type === 'over-capacity');
+      return { body: { storeId, alertKey: `over-capacity store ${over?.sinceMs}` } };
     }),
   ],
 

@@ -1,4 +1,5 @@
 import { API_PATHS } from '../../../cloud/contracts/http.ts';
+import { listedMessageSchema } from '../../../cloud/contracts/message.ts';
 import { type PersonRequest, personMadeSchema } from '../../../cloud/contracts/person.ts';
 import { type CloudProcess, startCloudProcess } from '../cloud-process.ts';
 import { signInByHand, type WireSign } from '../wire-sign.ts';
@@ -20,6 +21,10 @@ export type IsolationStage = {
   person(request: PersonRequest): Promise<MadePerson>;
   /** A new sign in this realm, to be spoilt. */
   freshSign(realm: Realm): Promise<WireSign>;
+  /** An operator's message to the group of each. */
+  readonly messages: Readonly<Record<Exclude<Realm, 'loose'>, string>>;
+  /** A new one, to be spoilt. */
+  freshMessage(realm: Exclude<Realm, 'loose'>): Promise<string>;
   /** What nobody outside of a realm may learn. */
   secretsOf(realm: Realm): readonly string[];
   [Symbol.asyncDispose](): Promise<void>;
@@ -30,7 +35,7 @@ export const groupOf = (realm: Realm): string | null =>
 
 export const signDescriptionOf = (realm: Realm) => ({
   name: `${MARKS[realm]} sign`,
-  settings: { board: 'manager', words: { open: `${MARKS[realm]} welcome` } },
+  settings: { board: 'manager', answering: 'here', words: { open: `${MARKS[realm]} welcome` } },
 });
 
 /** The store that stands largest on a sign of this realm. */
@@ -80,6 +85,16 @@ async function staged(cloud: CloudProcess): Promise<IsolationStage> {
     loose: await stagedSign('loose'),
   };
   await moveAway(own, await freshSign('bravo'));
+  const freshMessage = async (realm: Realm) => {
+    const body = { text: `${MARKS[realm]} words`, storeGroupIds: [groupOf(realm)], forMinutes: 10_080 };
+    const sent = await own('POST', API_PATHS.messages, body);
+    return listedMessageSchema.parse(await sent.json()).messageId;
+  };
+  const messages = {
+    alpha: await freshMessage('alpha'),
+    bravo: await freshMessage('bravo'),
+    shared: await freshMessage('shared'),
+  };
   return {
     cloud,
     own,
@@ -88,11 +103,14 @@ async function staged(cloud: CloudProcess): Promise<IsolationStage> {
     viewers,
     person,
     freshSign,
+    messages,
+    freshMessage,
     secretsOf: (realm) => [
       MARKS[realm],
       signs[realm].signId,
       signs[realm].commandId,
       signs[realm].screenshotId,
+      ...(realm === 'loose' ? [] : [messages[realm]]),
       ...(realm === 'alpha' || realm === 'bravo'
         ? [String(PEOPLE_INSIDE[realm]), ingestKeys[realm], viewers[realm].personId]
         : []),

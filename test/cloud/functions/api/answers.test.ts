@@ -75,6 +75,29 @@ onSqlite('what is described', (database) => {
     expect(answers.filter(([, { status = 200 }]) => status >= 400)).toHaveLength(4);
   });
 
+  test('is what is answered about a message', async () => {
+    const stage = await fleetStage(database);
+    const api = peopleApi(stage.services);
+    const sign = await stage.sign('A');
+    await stage.as(ANNA).assignOne(sign.signId, 'mayor');
+    const body = { text: 'Till 3 closes', storeGroupIds: ['mayor'], forMinutes: 5 };
+    const sent = await api.own('sendMessage', { body });
+    const params = { messageId: Object(sent.jsonBody).messageId };
+    const answers = [
+      ['sendMessage', sent],
+      ['sendMessage', await api.own('sendMessage', { body: { ...body, storeGroupIds: ['nowhere'] } })],
+      ['sendMessage', await api.own('sendMessage', { body: {} })],
+      ['heartbeat', await sign.heartbeat()],
+      ['listMessages', await api.own('listMessages')],
+      ['readMessage', await api.own('readMessage', { params })],
+      ['readMessage', await api.own('readMessage', { params: { messageId: 'nothing' } })],
+      ['endMessage', await api.own('endMessage', { params })],
+      ['endMessage', await api.ask('endMessage', { params })],
+    ] as const;
+    expect(answers.flatMap(([name, answer]) => faultsOf(name, answer))).toEqual([]);
+    expect(answers.filter(([, { status = 200 }]) => status >= 400)).toHaveLength(4);
+  });
+
   test('is what is answered about a sign, and to it', async () => {
     const stage = await fleetStage(database);
     const sign = await stage.sign('A');

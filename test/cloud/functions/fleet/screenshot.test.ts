@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fleetMessageSchema } from '../../../../cloud/contracts/fleet.ts';
 import type { CommandKind } from '../../../../cloud/contracts/sign-report.ts';
 import { MAX_SCREENSHOT_BYTES } from '../../../../cloud/contracts/sign-report.ts';
 import { ANNA, BEN, type FleetStage, fleetStage, oneOf } from '../../../support/fleet-stage.ts';
@@ -64,6 +65,32 @@ onSqlite('a picture of a panel', (database) => {
       code: 'unknown-screenshot',
     });
     expect(oneOf(await stage.as(ANNA).fleet(), sign.signId)?.screenshotAtMs).toBeNull();
+  });
+
+  test('is spoken of only to those who may see all stores of its sign, in lists and in news', async () => {
+    const stage = await fleetStage(database);
+    const both = await placedSign(stage, 'A', 'both');
+    const theirs = await placedSign(stage, 'B', 'via');
+    for (const sign of [both, theirs]) {
+      const commandId = await asked(stage, sign.signId);
+      await sign.screenshot(commandId, JPEG);
+      stage.told.length = 0;
+      await sign.receipt({ commandId, outcome: 'done' });
+      const news = stage.told.map(({ groupName = '', arguments: [body] }) => {
+        const told = fleetMessageSchema.parse(body).sign;
+        return `${groupName}: ${'screenshotAtMs' in told}`;
+      });
+      expect(news.sort()).toEqual(
+        sign === both
+          ? ['watch: true', 'watch:calle-mayor: false', 'watch:gran-via: false']
+          : ['watch: true', 'watch:gran-via: true'],
+      );
+    }
+    const seen = await stage.as(BEN).fleet();
+    expect(oneOf(seen, theirs.signId)?.screenshotAtMs).toBe(stage.nowMs);
+    expect(oneOf(seen, both.signId)).not.toHaveProperty('screenshotAtMs');
+    const owner = { ...BEN, storeIds: ['calle-mayor', 'gran-via'] };
+    expect(oneOf(await stage.as(owner).fleet(), both.signId)?.screenshotAtMs).toBe(stage.nowMs);
   });
 
   test('that is none, or is too large, is refused', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonRequest } from '../../../../cloud/contracts/person.ts';
 import { sensorSecretSchema, sensorsSchema } from '../../../../cloud/contracts/sensor.ts';
+import { PlatformError } from '../../../../cloud/functions/platform/connection-string.ts';
 import { calleMayor } from '../../../support/calle-mayor.ts';
 import { clockedStore } from '../../../support/clocked-store.ts';
 import { refusalOf } from '../../../support/owner-calls.ts';
@@ -165,6 +166,31 @@ onSqlite('sensors', (database) => {
     expect((await remove('spare-1')).status).toBe(200);
     expect(registry.keys.has('spare-1')).toBe(false);
     expect(refusalOf(await remove('spare-1'))).toMatchObject({ status: 404, code: 'unknown-sensor' });
+  });
+
+  test('are removed with a row on record, also where the hub does not say what became of it', async () => {
+    const { store, registry, api } = await opened();
+    await api.own('makeSensor', { body: { sensorId: 'spare-1' } });
+    const rows = async () =>
+      (await store.cloud.services.store.look((tx) => tx.audit.list(100)))
+        .filter(({ act }) => act === 'sensor-removed')
+        .map(({ after }) => after);
+    const losing = peopleApi({
+      ...store.cloud.services,
+      registry: {
+        ...registry,
+        async deleteDevice(id) {
+          await registry.deleteDevice(id);
+          throw new PlatformError('ERR_REGISTRY', 'IoT Hub cannot be reached');
+        },
+      },
+    });
+    const removed = await losing.own('removeSensor', { params: { sensorId: 'spare-1' } });
+    expect(refusalOf(removed)).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(await rows()).toEqual([{ failed: 'IoT Hub cannot be reached' }, null]);
+    const again = await api.own('removeSensor', { params: { sensorId: 'spare-1' } });
+    expect(refusalOf(again)).toMatchObject({ status: 404, code: 'unknown-sensor' });
+    expect(await rows()).toHaveLength(2);
   });
 
   test('are forgotten with what was refused of them, once a manager of all stores says so', async () => {

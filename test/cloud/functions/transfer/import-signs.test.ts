@@ -86,8 +86,8 @@ onSqlite('a table of signs', (database) => {
     const stage = await start();
     const table = await stage.exported('signs');
     expect(table).toContain(
-      'signId,name,storeGroupId,board,language,theme,farMetres,secondLanguage,panelInches,turnedDegrees,display,' +
-        'wordsOpen,wordsNearly,wordsFull,wordsUnknown,wordsClosed,muted,state,stateSince,why',
+      'signId,name,storeGroupId,board,language,theme,farMetres,secondLanguage,panelInches,turnedDegrees,display,brand,' +
+        'wordsOpen,wordsNearly,wordsFull,wordsUnknown,wordsClosed,muted,answering,state,stateSince,why',
     );
     expect(table).toContain(`${idOf('B')},Till,demo,door,"","",4,"",`);
     expect(table).not.toContain(idOf('C'));
@@ -109,14 +109,16 @@ onSqlite('a table of signs', (database) => {
       panelInches: 43,
       turnedDegrees: 270,
       display: { on: '07:30', off: '21:00' },
+      brand: { ground: '#003b2f', ink: '#ffffff', accent: '#f2a900' },
       words: { full: 'Lo sentimos, completo', closed: 'Cerrado' },
       muted: true,
+      answering: 'here',
     } as const;
     await stage.keep(
       'signs',
       [
-        'signId;name;board;language;theme;farMetres;secondLanguage;panelInches;turnedDegrees;display;wordsFull;wordsClosed;muted',
-        `${idOf('A')};Door;door;es;light;2,5;en;43;270;7:30 - 21:00;Lo sentimos, completo;Cerrado;yes`,
+        'signId;name;board;language;theme;farMetres;secondLanguage;panelInches;turnedDegrees;display;brand;wordsFull;wordsClosed;muted;answering',
+        `${idOf('A')};Door;door;es;light;2,5;en;43;270;7:30 - 21:00;#003B2F #FFFFFF  #f2a900;Lo sentimos, completo;Cerrado;yes;here`,
       ].join('\n'),
     );
     expect(await stage.sign('A')).toMatchObject({ name: 'Door', settings });
@@ -131,6 +133,18 @@ onSqlite('a table of signs', (database) => {
       words: { closed: 'Cerrado' },
       muted: false,
     });
+  });
+
+  test('says of a brand what is no colour, and what cannot be read on its ground', async () => {
+    const stage = await start();
+    const checked = await stage.check(
+      'signs',
+      ['signId;brand', `${idOf('A')};green and white`, `${idOf('B')};#101417 #808080 #f2a900`].join('\n'),
+    );
+    expect(wrongIn(checked)).toEqual([
+      '2 brand: three colours such as #101417 #e4e7e8 #f2a900',
+      expect.stringMatching(/^3 brand: a contrast of at least 7:1 with the ground, it is \d\.\d:1$/),
+    ]);
   });
 
   test('says which cell of the settings is wrong', async () => {

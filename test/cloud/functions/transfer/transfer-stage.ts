@@ -40,6 +40,7 @@ export function transferStage(store: Store): TransferStage {
         return { made: true, connectionString: `HostName=hub;DeviceId=${id};SharedAccessKey=k` };
       },
       renewKeys: async () => undefined,
+      hasDevice: async (id) => devices.has(id),
       listDevices: async () => [...devices],
       deleteDevice: async (id) => devices.delete(id),
     },
