@@ -6,4 +6,6 @@ export const CHANNELS = {
   feed: 'vitrine:feed',
   /** Page to shell: a `PaintedReport`. */
   painted: 'vitrine:painted',
+  /** Page to shell and back: an `AnswerAtSign`, an `AnswerOutcome`. */
+  answer: 'vitrine:answer',
 } as const;

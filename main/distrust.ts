@@ -1,4 +1,4 @@
-import type { FeedState } from '../cloud/contracts/feed.ts';
+import type { FeedState, Problem, Trouble } from '../cloud/contracts/feed.ts';
 
 /** As OpenSSL and Node call it, with what a person can do about it. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -13,14 +13,21 @@ const WORDS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate is over, or the clock of this device is wrong',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock of this device is wrong',
 };
+/** What else it is than a certificate that nobody known here signed. */
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'clock',
+};
 const UNKNOWN_SIGNER = WORDS.UNABLE_TO_VERIFY_LEAF_SIGNATURE;
 const MAX_CAUSES = 5;
 
 /** Why the cloud is not trusted, in words; undefined where that is not the trouble. */
-export function distrustIn(error: unknown): string | undefined {
+export function distrustIn(error: unknown): Problem | undefined {
   for (let [cause, depth] = [error, 0]; cause instanceof Error && depth < MAX_CAUSES; depth += 1) {
-    const words = 'code' in cause && typeof cause.code === 'string' ? WORDS[cause.code] : undefined;
-    if (words !== undefined) return words;
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    const text = WORDS[code];
+    if (text !== undefined) return { text, trouble: TROUBLES[code] ?? 'untrusted' };
     cause = cause.cause;
   }
   return undefined;
@@ -44,9 +51,9 @@ type DistrustOptions = {
 /** Whoever answers with a certificate that is not trusted looks to the feed like nobody at all. */
 export function watchDistrust(options: DistrustOptions): DistrustWatch {
   const { cloudUrl, authority, onReason, fetch = globalThis.fetch } = options;
-  let reason: string | undefined;
-  const learn = (next: string | undefined, isHeard: boolean): void => {
-    if (next !== reason && (next !== undefined || isHeard)) onReason(next);
+  let reason: Problem | undefined;
+  const learn = (next: Problem | undefined, isHeard: boolean): void => {
+    if (next?.text !== reason?.text && (next !== undefined || isHeard)) onReason(next?.text);
     reason = next;
   };
   return {
@@ -56,14 +63,15 @@ export function watchDistrust(options: DistrustOptions): DistrustWatch {
         learn(undefined, true);
         return response;
       } catch (error) {
-        const words = distrustIn(error);
-        learn(words === undefined ? undefined : reasonOf(cloudUrl, words, authority), false);
+        const found = distrustIn(error);
+        const told = found && { ...found, text: reasonOf(cloudUrl, found.text, authority) };
+        learn(told, false);
         throw error;
       }
     },
     explained(state) {
       if (reason === undefined || !('problem' in state) || state.problem === null) return state;
-      return { ...state, problem: reason };
+      return { ...state, problem: reason.text, trouble: reason.trouble };
     },
   };
 }

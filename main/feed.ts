@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { followCloud } from '../cloud/client/follow-cloud.ts';
+import { type FollowedSign, followCloud } from '../cloud/client/follow-cloud.ts';
 import { deviceMoments } from '../cloud/client/moment.ts';
 import type { SignReport } from '../cloud/client/sign-reporting.ts';
 import type { FeedState, KeptSnapshot } from '../cloud/contracts/feed.ts';
@@ -27,6 +27,8 @@ type FeedOptions = {
 };
 
 export type Feed = Pick<ShellFeed, 'newest' | 'listen'> & {
+  /** Unreachable while there is no cloud to follow. */
+  answer: FollowedSign['answer'];
   /** Resolves once everything is written and the embedded cloud is gone; to be called after the signal. */
   ended(): Promise<void>;
 };
@@ -48,6 +50,7 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
     feed.tell(state);
   };
   const identity = await signIdentityIn(folder, log);
+  let followed: FollowedSign | undefined;
   const follow: Follow = (cloudUrl, authorityFile) => {
     const authority = trusted(authorityFile, log);
     const onReason = (reason: string | undefined) => {
@@ -56,13 +59,21 @@ export async function startFeed(options: FeedOptions): Promise<Feed> {
     };
     const watch = watchDistrust({ cloudUrl, authority, onReason });
     const onState = (state: FeedState) => tell(watch.explained(state));
-    followCloud({ cloudUrl, identity, signal, fetch: watch.fetch, onState, ...(report && { report }) });
+    followed = followCloud({
+      cloudUrl,
+      identity,
+      signal,
+      fetch: watch.fetch,
+      onState,
+      ...(report && { report }),
+    });
   };
   const { authority } = options.settings;
   const cloudEnded = cloud === EMBEDDED ? followOwnCloud(options, follow, tell) : follow(cloud, authority);
   return {
     newest: feed.newest,
     listen: feed.listen,
+    answer: async (asked) => followed?.answer(asked) ?? { kind: 'unreachable' },
     async ended() {
       await Promise.all([keeper.close(), cloudEnded]);
     },
@@ -96,7 +107,7 @@ function followOwnCloud(
       isFollowing = true;
     },
     onEnd() {
-      if (!isFollowing) tell({ kind: 'starting', problem: CLOUD_DIED });
+      if (!isFollowing) tell({ kind: 'starting', problem: CLOUD_DIED, trouble: 'not-ready' });
     },
     onLine: onCloudLine,
     log,

@@ -115,7 +115,7 @@ async function run({ settings, folder, log: { log, write } }: Shell): Promise<vo
     watch.painted();
     glass.report(report);
   };
-  openBridgeDoor({ ipcMain, contents, feed, onPainted, log });
+  openBridgeDoor({ ipcMain, contents, feed, onPainted, answer: feed.answer, log, now: steadyMs });
   const close = async (): Promise<void> => {
     life.abort();
     await feed.ended();

@@ -16,6 +16,7 @@ const bridge: VitrineBridge = {
   painted(report) {
     ipcRenderer.send(CHANNELS.painted, report);
   },
+  answer: (asked) => ipcRenderer.invoke(CHANNELS.answer, asked),
 };
 
 contextBridge.exposeInMainWorld('vitrine', bridge);

@@ -1,6 +1,7 @@
 import { elapsedMs, type Moment } from '../cloud/client/moment.ts';
 import { withMemory } from '../cloud/client/snapshot-keeper.ts';
 import type { FeedState, KeptSnapshot } from '../cloud/contracts/feed.ts';
+import type { ShownMessage } from '../cloud/contracts/message.ts';
 import type { Snapshot } from '../cloud/contracts/snapshot.ts';
 
 /** What the shell knows, for a page that may come and go. */
@@ -41,7 +42,16 @@ function olderBy(state: FeedState, passedMs: number): FeedState {
     return { ...state, offer: { ...offer, endsInMs: Math.max(0, offer.endsInMs - passedMs) } };
   }
   if (state.kind !== 'following') return state;
-  return { ...state, stores: state.stores.map((store) => snapshotOlderBy(store, passedMs)) };
+  const stores = state.stores.map((store) => snapshotOlderBy(store, passedMs));
+  return state.messages === undefined
+    ? { ...state, stores }
+    : { ...state, stores, messages: state.messages.flatMap((message) => messageOlderBy(message, passedMs)) };
+}
+
+/** None where its time is over. */
+function messageOlderBy(message: ShownMessage, passedMs: number): readonly ShownMessage[] {
+  const endsInMs = message.endsInMs - passedMs;
+  return endsInMs > 0 ? [{ ...message, endsInMs }] : [];
 }
 
 function snapshotOlderBy({ content, proof }: Snapshot, passedMs: number): Snapshot {

@@ -138,11 +138,16 @@ test(`the page has one narrow bridge, and what it says over it is checked (${run
   await expect.poll(() => kiosk.words()).toContain('Cannot reach the cloud');
   expect(
     await kiosk.inPage(`[Object.keys(window.vitrine).sort(), typeof window.require, typeof window.process]`),
-  ).toEqual([['onFeed', 'painted'], 'undefined', 'undefined']);
+  ).toEqual([['answer', 'onFeed', 'painted'], 'undefined', 'undefined']);
   for (const report of ['null', '7', '{}', '{ shown: { storeId: 7 } }', '{ shown: null, more: 1 }']) {
     await kiosk.inPage(`void window.vitrine.painted(${report})`);
   }
   await expect.poll(() => refusals(kiosk, 'report')).toHaveLength(5);
+  const answered = (asked: string) =>
+    kiosk.inPage(`window.vitrine.answer(${asked}).then(({ kind }) => kind)`);
+  for (const asked of ['null', '7', '{ storeId: "calle-mayor" }', '{ storeId: "../x", alertKey: "a" }'])
+    expect(await answered(asked)).toBe('refused');
+  expect(refusals(kiosk, 'answer')).toHaveLength(4);
   expect(await kiosk.words()).toContain('Cannot reach the cloud');
 });
 

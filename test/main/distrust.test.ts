@@ -35,7 +35,7 @@ test('a cloud whose authority is not known is told apart from one that is silent
     `The cloud at ${CLOUD} is not trusted: this sign does not know who signed its certificate. ` +
       "Give it the cloud's ca.pem with --cloud-authority.",
   ]);
-  expect(state).toEqual({ kind: 'starting', problem: reasons[0] });
+  expect(state).toEqual({ kind: 'starting', problem: reasons[0], trouble: 'untrusted' });
 });
 
 test('a wrong authority, and one that cannot be read, are told as such', async () => {
@@ -48,6 +48,15 @@ test('a wrong authority, and one that cannot be read, are told as such', async (
 test('other names and a wrong clock have words of their own', async () => {
   expect((await afterCalls([failing('ERR_TLS_CERT_ALTNAME_INVALID')])).reasons[0]).toMatch(/for other names/);
   expect((await afterCalls([failing('CERT_NOT_YET_VALID')])).reasons[0]).toMatch(/clock of this device/);
+  for (const [code, trouble] of [
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'wrong-name'],
+    ['CERT_NOT_YET_VALID', 'clock'],
+    ['CERT_HAS_EXPIRED', 'expired'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrusted'],
+  ] as const) {
+    expect((await afterCalls([failing(code)])).state).toMatchObject({ trouble });
+  }
 });
 
 test('a cloud that is silent is not called untrusted, and one that is heard again is told once', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FeedState, KeptSnapshot } from '../../cloud/contracts/feed.ts';
 import { createShellFeed } from '../../main/shell-feed.ts';
+import { aMessage, saying } from '../browser/message-states.ts';
 import { aSnapshot, following } from '../support/glass-states.ts';
 
 const remembered: KeptSnapshot = {
@@ -82,4 +83,19 @@ test('what was remembered does not grow old: it carries the moment when it was t
   const feed = aFeed(remembered);
   feed.pass({ monotonic: 60_000, wall: 60_000 });
   expect(feed.newest()).toMatchObject({ stores: remembered.stores });
+});
+
+test('a page that is loaded again is told what an operator says for no longer than it still holds', () => {
+  const feed = aFeed(null);
+  feed.tell(
+    saying(
+      following(aSnapshot()),
+      aMessage({ messageId: 'long', endsInMs: 60_000 }),
+      aMessage({ messageId: 'short', endsInMs: 30_000 }),
+    ),
+  );
+  feed.pass({ monotonic: 1_000, wall: 45_000 });
+  expect(feed.newest()).toMatchObject({ messages: [{ messageId: 'long', endsInMs: 15_000 }] });
+  feed.pass({ monotonic: 15_000, wall: 15_000 });
+  expect(feed.newest()).toMatchObject({ messages: [] });
 });
