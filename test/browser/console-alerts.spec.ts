@@ -50,6 +50,18 @@ const open = async (page: Page, url: string): Promise<FakeCloud> => {
   await page.goto(url);
   return cloud;
 };
+test('the code on a sign opens its alert, ready to be answered', async ({ page, consoleUrl }) => {
+  await open(page, `${consoleUrl}/alerts?answer=lyon+sensor-silent+passage`);
+  const acknowledge = page.locator('tr.a-open').getByRole('button', { name: 'Acknowledge' });
+  await expect(acknowledge).toBeFocused();
+  expect(new URL(page.url()).searchParams.get('open')).toBe('lyon sensor-silent lyon-2');
+  await acknowledge.press('Enter');
+  await expect(page.getByText('Acknowledged. The signs show that you have seen it.')).toBeVisible();
+  await page.goto(`${consoleUrl}/alerts?answer=lyon+full+store`);
+  await expect(page.getByText('This alert is over.')).toBeVisible();
+  expect(new URL(page.url()).search).toBe('');
+});
+
 const goals = (page: Page) => page.getByRole('listbox', { name: 'Where to' }).getByRole('option');
 const what = (page: Page) => page.locator('.alerts-t .c-what a');
 
@@ -69,6 +81,14 @@ test('the alerts of all stores stand worst first, and those put aside last', asy
   await expect(page.locator('.under')).toContainText(
     '2 alerts wait for an answer. The oldest has waited 11 min.',
   );
+});
+
+test('how long an alert waits goes on while nothing else happens', async ({ page, consoleUrl }) => {
+  const cloud = await open(page, `${consoleUrl}/alerts`);
+  await expect(page.locator('.under')).toContainText('has waited 11 min.');
+  cloud.aheadMs = 2 * MINUTE_MS;
+  await page.clock.setFixedTime(Date.now() + 2 * MINUTE_MS);
+  await expect(page.locator('.under')).toContainText('has waited 13 min.');
 });
 
 test('an alert opens in its place: who painted it and when, who did not and why, and its record', async ({
@@ -116,6 +136,30 @@ test('by keys alone one moves, opens, acknowledges and shelves', async ({ page, 
     },
     { what: 'POST acknowledge', body: { type: 'sensor-silent', source: 'lyon-2', by: 'Mara Lindqvist' } },
   ]);
+});
+
+test('all alerts that are shown are acknowledged at once, after a question, and what failed is said', async ({
+  page,
+  consoleUrl,
+}) => {
+  await fakeCloud(page);
+  const { asked } = await lyonAsks(page);
+  await page.route('**/stores/copenhagen/alerts/acknowledge', (route) => route.abort());
+  await page.goto(`${consoleUrl}/alerts`);
+  const all = page.getByRole('button', { name: 'Acknowledge all 2' });
+  await all.click();
+  const question = page.getByRole('dialog', { name: 'Acknowledge 2 alerts?' });
+  await expect(question).toContainText('alerts of 2 stores');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(asked).toEqual([]);
+  await all.click();
+  await question.getByRole('button', { name: 'Acknowledge 2' }).click();
+  await expect(
+    page.getByText(/^1 alert acknowledged. 1 not: Copenhagen Strøget, Over the limit/),
+  ).toBeVisible();
+  expect(asked.map((one) => one.what)).toEqual(['POST acknowledge']);
+  await expect(page.locator('.alerts-t .sec').first()).toHaveText(/Active, nobody answered\s+1/);
+  await expect(all).toHaveCount(0);
 });
 
 test('the filters and the order of the alerts live in the address', async ({ page, consoleUrl }) => {

@@ -1,8 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { aSign, darkSign } from '../renderer/console/signs/known-signs.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { fakeCloud, KEY } from './console/fake-cloud.ts';
 import { snapshotOf } from './console/stores.ts';
+
+const BRAND = { ground: '#003b2f', ink: '#ffffff', accent: '#f2a900' };
 
 test('an access key opens the console, and a wrong one is answered in plain words', async ({
   page,
@@ -100,6 +103,44 @@ test('a page that is cut off says so, and its figures lose their colour', async 
   await expect(page.locator('.cutbar')).toContainText('This page is not connected since');
   await expect(page.locator('.rail .live-foot')).toContainText('Not live for');
   await picture(page, 'cut');
+});
+
+test('on a phone signs stand under their causes, and the line about the page keeps off the page of a sign', async ({
+  page,
+  consoleUrl,
+}) => {
+  const cloud = await fakeCloud(page);
+  const at = { storeGroupId: 'hamburg' };
+  const signs = [
+    aSign('Main', { ...at, settings: { board: 'manager', brand: BRAND } }),
+    darkSign('Passage', { ...at, cause: 'network' }),
+    darkSign('Front', { ...at, cause: 'unplugged' }),
+    darkSign('Cellar', { ...at, cause: 'network' }),
+  ];
+  cloud.fleet = { nowMs: Date.now(), signs };
+  await page.setViewportSize(PHONE);
+  await page.goto(`${consoleUrl}/signs?by=cause`);
+  const headings = page.locator('.signs-t .sec th');
+  await expect(headings).toHaveText([
+    /No power or own cable out\s+1/,
+    /Store cut off\s+2/,
+    /Nothing is wrong\s+1/,
+  ]);
+  for (const heading of await headings.all()) await expect(heading).toBeVisible();
+  await picture(page, 'signs-by-cause.phone');
+  await page.getByLabel('Filter signs').fill('cut off');
+  await expect(page.locator('.signs-t .c-name a')).toHaveText(['Cellar', 'Passage']);
+  await page.goto(`${consoleUrl}/signs/${signs[0]?.signId}`);
+  const [live, close] = await Promise.all([
+    page.locator('.phone-live').boundingBox(),
+    page.locator('.why > header').getByText('Close').boundingBox(),
+  ]);
+  expect((live?.y ?? 0) + (live?.height ?? 0)).toBeLessThanOrEqual(close?.y ?? 0);
+  await page.getByText('Name and settings').click();
+  const ground = page.getByLabel('Ground');
+  expect((await ground.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await ground.scrollIntoViewIfNeeded();
+  await picture(page, 'sign-colours.phone');
 });
 
 const PAGES = [

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { PersonRequest } from '../../cloud/contracts/person.ts';
 import type { RejectedMessage } from '../../cloud/contracts/rejected.ts';
 import type { ListedSensor, SensorPlace } from '../../cloud/contracts/sensor.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
@@ -111,6 +112,16 @@ async function cloudWithSensors(page: Page): Promise<Sensed> {
         ],
       });
     }
+    if (list === 'people' && method === 'POST')
+      return json({
+        person: {
+          personId: 'p-cy-cy-cy-cy',
+          ...(body as PersonRequest),
+          madeAtMs: nowMs,
+          lastSeenAtMs: null,
+        },
+        key: 'a-key-that-is-shown-once',
+      });
     if (list === 'people') return json({ personId: id });
     if (list === 'stores' && method === 'GET') return json({ storeId: id, description: described(id) });
     if (list === 'stores') return json({ storeId: id, createdSensors: [] });
@@ -312,6 +323,25 @@ test('a group gets its stores through what the stores say, and its daily reset b
   expect(cloud.done.at(-1)).toEqual({
     ...{ what: 'PUT /api/store-groups/antwerp', body: { dailyReset: { at: '04:30', to: 0 } } },
   });
+});
+
+test('a person is let in for all stores, or for any of them', async ({ page, consoleUrl }) => {
+  const cloud = await cloudWithSensors(page);
+  await open(page, consoleUrl, '/people');
+  const form = page.locator('.person-form');
+  await form.getByLabel('Name').fill('Cy Young');
+  await form.getByRole('combobox', { name: 'Stores' }).selectOption('some');
+  await form.getByRole('button', { name: 'Make a key' }).click();
+  await expect(form.getByRole('alert')).toHaveText('Choose at least one store.');
+  await expect(form.getByLabel('Antwerp Meir')).toBeFocused();
+  await form.getByLabel('Hamburg Mönckebergstraße').check();
+  await form.getByLabel('Antwerp Meir').check();
+  await picture(page, 'person-new');
+  await form.getByRole('button', { name: 'Make a key' }).click();
+  await expect(page.getByText('The key of Cy Young.')).toBeVisible();
+  await expect(form.getByRole('group', { name: 'Their stores' })).toHaveCount(0);
+  const asked = { name: 'Cy Young', role: 'viewer', storeIds: ['antwerp', 'hamburg'] };
+  expect(cloud.done).toEqual([{ what: 'POST /api/people', body: asked }]);
 });
 
 test('a person gets another role and other stores in their line', async ({ page, consoleUrl }) => {

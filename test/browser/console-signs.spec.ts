@@ -213,6 +213,7 @@ test('saving the settings of a sign keeps all that was set, and changes what was
     turnedDegrees: 90,
     display: { on: '08:15', off: '21:45' },
     words: { open: 'Pase', closed: 'Cerrado' },
+    brand: { ground: '#003b2f', ink: '#ffffff', accent: '#f2a900' },
     muted: true,
   } as const;
   const kept: unknown[] = [];
@@ -229,10 +230,47 @@ test('saving the settings of a sign keeps all that was set, and changes what was
   await expect(page.getByLabel('From', { exact: true })).toBeHidden();
   await page.getByLabel('Second language, for customers').selectOption('None');
   await page.getByLabel('Muted').uncheck();
+  await page.locator('brand-fields').getByText('None').click();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => kept.length).toBe(2);
-  const { secondLanguage: _, muted: __, ...left } = settings;
+  const { secondLanguage: _, muted: __, brand: ___, ...left } = settings;
   expect(kept).toEqual([settings, { ...left, display: 'opening-hours' }]);
+});
+
+test('a chain’s colours say at once whether they can be read, and are not kept where they cannot', async ({
+  page,
+  fixtureUrl,
+}) => {
+  const kept: unknown[] = [];
+  await page.route('**/api/fleet/**', async (route) => {
+    kept.push(route.request().postDataJSON().settings);
+    await route.fulfill({ json: {} });
+  });
+  await show(
+    page,
+    fixtureUrl,
+    'signs',
+    {},
+    { ...knownNow, signs: [aSign('Lift', { settings: { board: 'wall' } })] },
+  );
+  await page.getByRole('link', { name: 'Lift' }).click();
+  await page.getByText('Name and settings').click();
+  const checks = page.getByTestId('brand-checks').getByRole('listitem');
+  await expect(checks).toHaveCount(0);
+  await page.locator('brand-fields').getByText('Our own').click();
+  await page.getByLabel('Ground').fill('#767676');
+  await expect(checks).toHaveText([
+    /^Words on the ground: contrast 3\.6:1, at least 7:1 is needed$/,
+    /^Accent on the ground: contrast 2\.2:1, at least 3:1 is needed$/,
+  ]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Choose other colours.')).toBeVisible();
+  await page.getByLabel('Ground').fill('#003b2f');
+  await expect(checks).toHaveText([/, enough$/, /, enough$/]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(() => kept)
+    .toEqual([{ board: 'wall', brand: { ground: '#003b2f', ink: '#e4e7e8', accent: '#f2a900' } }]);
 });
 
 test('a screenshot is shown with its time, and devices with one key are named with what to do', async ({

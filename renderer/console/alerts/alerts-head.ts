@@ -36,14 +36,18 @@ const LOOKS: Readonly<Record<Standing, string>> = {
 
 type Keep = (changed: Readonly<Record<string, string>>) => void;
 
-export function alertsHead(rows: readonly AlertRow[], nowMs: number): TemplateResult {
+export function alertsHead(
+  rows: readonly AlertRow[],
+  nowMs: number,
+  acts: TemplateResult | typeof nothing,
+): TemplateResult {
   const waiting = rows.filter(({ standing }) => standing === 'asks' || standing === 'over');
   const oldestMs = Math.min(...waiting.map(({ alert }) => alert.sinceMs));
   const words =
     waiting.length === 0
       ? 'Nobody waits for an answer.'
       : `${counted(waiting.length, 'alert waits', 'alerts wait')} for an answer. The oldest has waited ${spanWords(nowMs - oldestMs)}.`;
-  return html`<header class="head"><div><h1 tabindex="-1">Alerts</h1><p class="under">${words}</p></div></header>`;
+  return html`<header class="head"><div><h1 tabindex="-1">Alerts</h1><p class="under">${words}</p></div>${acts}</header>`;
 }
 
 /** The count of each is the filter for it. */

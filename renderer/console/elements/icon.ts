@@ -17,6 +17,7 @@ const ICONS = {
   groups: svg`<path d="M3 3h5v5H3zM10 3h5v5h-5zM3 10h5v5H3zM10 10h5v5h-5z"/>`,
   tray: svg`<path d="M3 10.5h3.5l1 2h3l1-2H15M3 10.5v4h12v-4l-2-6.5H5zM7 6.3l4 2.6M11 6.3 7 8.9"/>`,
   plus: svg`<path d="M9 3.5v11M3.5 9h11"/>`,
+  message: svg`<path d="M3 3.5h12v8.5H8.5L5.5 15v-3H3zM6 6.5h6M6 9h4"/>`,
   table: svg`<path d="M3 4h12v10.5H3zM3 7.5h12M3 11h12M7.5 7.5v7"/>`,
   copy: svg`<path d="M6.5 6.5h8v8h-8zM4 11.5H3.5v-8h8V4"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;

@@ -21,6 +21,7 @@ const SOME_PAGES: readonly Line[] = [
   [['A'], 'Alerts: acknowledge under your name'],
   [['S'], 'Alerts: shelve'],
   [['X'], 'Signs: select'],
+  [['W'], 'Messages: write one'],
   [['C'], 'Store: correct the count'],
 ];
 

@@ -42,6 +42,7 @@ const GROUPS: readonly Group[] = [
       { path: PATHS.pair, word: 'Pair a sign', icon: 'plus', key: 'p', pages: ['pair'], least: 'manager' },
       { path: PATHS.sensors, word: 'Sensors', icon: 'sensor', key: 'e', pages: ['sensors'] },
       { path: PATHS.groups, word: 'Groups', icon: 'groups', key: 'g', pages: ['groups'] },
+      { path: PATHS.messages, word: 'Messages', icon: 'message', key: 'm', pages: ['messages'] },
     ],
   },
   {

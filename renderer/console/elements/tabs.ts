@@ -21,7 +21,7 @@ const TABS: readonly Tab[] = [
     path: PATHS.more,
     word: 'More',
     icon: 'more',
-    pages: ['more', 'audit', 'people', 'new-store', 'transfer', 'sensors', 'groups', 'rejected'],
+    pages: ['more', 'audit', 'people', 'new-store', 'transfer', 'sensors', 'groups', 'messages', 'rejected'],
   },
 ];
 

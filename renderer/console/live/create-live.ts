@@ -13,6 +13,7 @@ import {
   type AfterPush,
   fleetAfter,
   fleetAfterReading,
+  isPictureNew,
   overviewAfterProof,
   overviewAfterReading,
   overviewAfterSnapshot,
@@ -138,7 +139,10 @@ export function createLive({ person, openHub, onSignedOut, signal, now }: LiveOp
     onFleet: (message: FleetMessage) => {
       heardClock(message.nowMs);
       for (const pushed of pushedSince) pushed.add(message.sign.signId);
-      if (live.fleet !== null) changed({ fleet: fleetAfter(live.fleet, message, signTimes) });
+      if (live.fleet === null) return;
+      const hasNewPicture = isPictureNew(live.fleet, message);
+      changed({ fleet: fleetAfter(live.fleet, message, signTimes) });
+      if (hasNewPicture) void refreshFleet(message.sign.signId);
     },
     onUnreadable: () => void refresh(),
   };

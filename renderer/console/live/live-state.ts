@@ -59,10 +59,26 @@ export function fleetAfter(fleet: Fleet, { nowMs, sign }: FleetMessage, times: S
   times.set(sign.signId, nowMs);
   const isKnown = fleet.signs.some(({ signId }) => signId === sign.signId);
   const signs = isKnown
-    ? fleet.signs.map((each) => (each.signId === sign.signId ? sign : each))
+    ? fleet.signs.map((each) => (each.signId === sign.signId ? withKnownPicture(sign, each) : each))
     : [...fleet.signs, sign];
   return { nowMs: Math.max(nowMs, fleet.nowMs), signs };
 }
+
+/** A push to the watchers of one store leaves out the picture of a sign that shows others too: it may be theirs. */
+function withKnownPicture(sign: ListedSign, { screenshotAtMs, storeGroupId }: ListedSign): ListedSign {
+  const isKnown = screenshotAtMs !== undefined && storeGroupId === sign.storeGroupId;
+  return isKnown && sign.screenshotAtMs === undefined ? { ...sign, screenshotAtMs } : sign;
+}
+
+/** Whether a push tells that a picture was taken, and not of the picture. */
+export function isPictureNew({ signs }: Fleet, { sign }: FleetMessage): boolean {
+  const known = signs.find(({ signId }) => signId === sign.signId);
+  const newest = newestPicture(sign);
+  return sign.screenshotAtMs === undefined && newest !== undefined && newest !== newestPicture(known);
+}
+
+const newestPicture = (sign: ListedSign | undefined): string | undefined =>
+  sign?.commands.find(({ kind, status }) => kind === 'screenshot' && status === 'done')?.commandId;
 
 /** The signs whose state has run out by itself. */
 export const signsRunOut = ({ signs }: Fleet, nowMs: number): readonly ListedSign[] =>

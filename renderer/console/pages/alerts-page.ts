@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { alertOnGlass } from '../alerts/alert-on-glass.ts';
 import { alertRow, COLUMNS } from '../alerts/alert-row.ts';
 import {
   type AlertFilter,
@@ -13,6 +14,7 @@ import {
   standingOf,
 } from '../alerts/alert-rows.ts';
 import { alertsFilter, alertsHead, filterFromAddress } from '../alerts/alerts-head.ts';
+import { answerAll, answerAllQuestion, unanswered } from '../alerts/answer-all.ts';
 import { readInTurn } from '../alerts/read-in-turn.ts';
 import { problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
@@ -20,6 +22,9 @@ import { mayAs } from '../elements/rail.ts';
 import { followSeconds } from '../elements/seconds.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
+import '../messages/messages-now.ts';
+import '../signs/ask-first.ts';
+import type { AskFirst } from '../signs/ask-first.ts';
 import { wordsOf } from '../stores/alerts-list.ts';
 import type { ShelveAlert } from '../stores/shelve-alert.ts';
 import { shelve } from '../stores/shelving.ts';
@@ -39,6 +44,8 @@ const LOOK_AGAIN_S = 5;
 export class AlertsPage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   @state() private said = '';
+  @state() private isAnsweringAll = false;
+  @query('ask-first') private askFirst!: AskFirst;
   readonly #records = new Map<string, AlertRecord>();
   /** Of each store what its snapshot said when its alerts were read. */
   readonly #seen = new Map<string, string>();
@@ -58,6 +65,7 @@ export class AlertsPage extends LightElement {
     let seconds = 0;
     this.#unfollow = followSeconds(() => {
       seconds += 1;
+      this.requestUpdate();
       const [storeId = ''] = fromAddress('open').split(' ');
       if (seconds % LOOK_AGAIN_S === 0 && this.#records.has(storeId)) this.#read(storeId);
     });
@@ -82,6 +90,29 @@ export class AlertsPage extends LightElement {
     }
   }
 
+  protected override updated(): void {
+    if (this.live?.overview) this.#openFromGlass(this.live);
+  }
+
+  /** The address that a phone read from a sign names an alert as the glass does: it opens, ready to be answered. */
+  #openFromGlass(live: Live): void {
+    const named = fromAddress('answer');
+    const rows = named === '' ? [] : this.#rows(live, live.serverNowMs());
+    const found = alertOnGlass(rows, named);
+    const isRead = this.#records.has(named.split(' ')[0] ?? '') || !knows(live, named);
+    if (named === '' || (found === undefined && !isRead)) return;
+    if (found === undefined) this.said = 'This alert is over.';
+    navigate(location.pathname + searchWith({ answer: '', open: found?.id ?? '' }), { replace: true });
+    if (found !== undefined) void this.#focusOpen();
+  }
+
+  async #focusOpen(): Promise<void> {
+    await this.updateComplete;
+    const open = this.querySelector<HTMLElement>('tr.a-open');
+    open?.scrollIntoView({ block: 'center' });
+    (open?.querySelector<HTMLElement>('.btn.go') ?? this.querySelector<HTMLElement>('tr.on a'))?.focus();
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { live } = this;
     if (!live?.overview) return nothing;
@@ -89,13 +120,31 @@ export class AlertsPage extends LightElement {
     const rows = this.#rows(live, nowMs);
     const filter = filterFromAddress();
     const isRead = live.overview.stores.every(({ snapshot }) => this.#records.has(snapshot.content.store.id));
-    return html`${alertsHead(rows, nowMs)}
+    return html`${alertsHead(rows, nowMs, this.#allActs(filteredRows(rows, filter), live))}
+      <ask-first></ask-first>
+      <messages-now></messages-now>
       <p class="done-line" role="status" ?hidden=${this.said === ''}>${this.said}</p>
       ${
         rows.length === 0
           ? html`<p class="empty">${isRead ? 'All is as it should be.' : 'Reading the alerts'}</p>`
           : html`${alertsFilter(rows, filter, (changed) => this.#keep(changed))} ${this.#list(rows, filter, live)}`
       }`;
+  }
+
+  /** For the alerts that the filter shows. */
+  #allActs(shown: readonly AlertRow[], live: Live): TemplateResult | typeof nothing {
+    const waiting = unanswered(shown);
+    if (waiting.length < 2 || !mayAs(live.person?.role, 'manager')) return nothing;
+    return html`<div class="acts"><button class="btn" type="button" ?disabled=${this.isAnsweringAll} @click=${() => void this.#answerAll(waiting)}>
+      Acknowledge all ${waiting.length}</button></div>`;
+  }
+
+  async #answerAll(waiting: readonly AlertRow[]): Promise<void> {
+    if (!(await this.askFirst.ask(answerAllQuestion(waiting)))) return;
+    this.isAnsweringAll = true;
+    this.said = await answerAll(waiting, this.live?.person?.name ?? '');
+    this.isAnsweringAll = false;
+    for (const storeId of new Set(waiting.map(({ content }) => content.store.id))) this.#read(storeId);
   }
 
   #list(rows: readonly AlertRow[], filter: AlertFilter, live: Live): TemplateResult {
@@ -213,6 +262,9 @@ export class AlertsPage extends LightElement {
     shelving?.querySelector<HTMLElement>('details:not([open]) summary')?.click();
   }
 }
+
+const knows = (live: Live, named: string): boolean =>
+  live.overview?.stores.some(({ snapshot }) => snapshot.content.store.id === named.split(' ')[0]) ?? false;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../elements/icon.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { mayAs, mayTransfer, seesAll } from '../elements/rail.ts';
+import { GO_TO, mayAs, mayTransfer, seesAll } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
 import { PATHS } from '../view/router.ts';
 
@@ -15,8 +15,14 @@ export class MorePage extends LightElement {
     const role = this.live?.person?.role;
     return html`<header class="head"><div><h1 tabindex="-1">More</h1></div></header>
       <ul class="card more-list">
+        <li>
+          <button type="button" @click=${() => this.dispatchEvent(new CustomEvent(GO_TO, { bubbles: true }))}>
+            ${icon('search')}Go to a store, sign or sensor
+          </button>
+        </li>
         <li><a href=${PATHS.sensors}>${icon('sensor')}Sensors</a></li>
         <li><a href=${PATHS.groups}>${icon('groups')}Groups</a></li>
+        <li><a href=${PATHS.messages}>${icon('message')}Messages</a></li>
         ${seesAll(this.live?.person) ? html`<li><a href=${PATHS.rejected}>${icon('tray')}Refused messages</a></li>` : nothing}
         <li><a href=${PATHS.audit}>${icon('book')}Audit</a></li>
         ${

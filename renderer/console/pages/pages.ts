@@ -5,6 +5,7 @@ import '../signs/signs-page.ts';
 import '../signs/pair-page.ts';
 import '../transfer/transfer-page.ts';
 import '../groups/groups-page.ts';
+import '../messages/messages-page.ts';
 import '../rejected/rejected-page.ts';
 import '../sensors/sensors-page.ts';
 import './alerts-page.ts';
@@ -43,6 +44,8 @@ export function pageOf(route: Route, live: Live): TemplateResult {
       return html`<sensors-page .live=${live}></sensors-page>`;
     case 'groups':
       return html`<groups-page .live=${live}></groups-page>`;
+    case 'messages':
+      return html`<messages-page .live=${live}></messages-page>`;
     case 'rejected':
       return html`<rejected-page .live=${live}></rejected-page>`;
     case 'more':
@@ -83,6 +86,7 @@ const TITLES = {
   transfer: 'Import and export',
   sensors: 'Sensors',
   groups: 'Groups',
+  messages: 'Messages',
   rejected: 'Refused messages',
   more: 'More',
   nowhere: 'Nothing is here',

@@ -13,6 +13,7 @@ import { anyAnswer, ask, problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
 import '../elements/secret-text.ts';
 import '../elements/v-age.ts';
+import { storeChoice } from '../groups/store-choice.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { counted } from '../view/words.ts';
@@ -27,11 +28,15 @@ export class PeoplePage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
   @state() private people: readonly Listed[] | null = null;
   @state() private made: PersonMade | null = null;
+  /** Whether who is let in has all stores. */
+  @state() private isOfAll = true;
   /** Whose role and stores are being changed. */
   @state() private changing: string | null = null;
   /** Who is to be removed, once that is confirmed. */
   @state() private removing: string | null = null;
   @state() private problem = '';
+  /** What is wrong with the form of who is let in: it stands beside its button. */
+  @state() private formProblem = '';
 
   constructor() {
     super();
@@ -65,9 +70,12 @@ export class PeoplePage extends LightElement {
         <div class="ef">
           <label class="lab">Name <input class="in" name="name" maxlength="40" autocomplete="off" /></label>
           <label class="lab">Role <select class="in" name="role">${ROLES.map(({ role, words }) => html`<option value=${role}>${words}</option>`)}</select></label>
-          <label class="lab">Stores <select class="in" name="store"><option value="">All stores</option>
-            ${(this.live?.overview?.stores ?? []).map(({ snapshot: { content } }) => html`<option value=${content.store.id}>${content.store.name}</option>`)}</select></label>
+          <label class="lab">Stores <select class="in" name="reach" @change=${this.#reach}>
+            <option value="all">All stores, those to come as well</option>
+            <option value="some">Only some</option></select></label>
         </div>
+        ${this.isOfAll || this.live === undefined ? nothing : storeChoice(this.live, new Set(), 'Their stores')}
+        ${this.formProblem === '' ? nothing : html`<p class="wrong" role="alert">${this.formProblem}</p>`}
         <div class="acts after-acts"><button class="btn go" type="submit">Make a key</button></div>
       </form>`;
   }
@@ -123,29 +131,39 @@ export class PeoplePage extends LightElement {
     }
   }
 
+  readonly #reach = (event: Event): void => {
+    this.isOfAll = (event.target as HTMLSelectElement).value === 'all';
+  };
+
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const data = new FormData(form);
     const name = String(data.get('name') ?? '').trim();
     if (name === '') {
-      this.problem = 'Give the person a name.';
+      this.formProblem = 'Give the person a name.';
       form.querySelector('input')?.focus();
       return;
     }
-    const store = String(data.get('store') ?? '');
+    const chosen = data.getAll('store').map(String);
+    if (!this.isOfAll && chosen.length === 0) {
+      this.formProblem = 'Choose at least one store.';
+      form.querySelector<HTMLElement>('[name=store]')?.focus();
+      return;
+    }
     const body: PersonRequest = {
       name,
       role: roleSchema.parse(data.get('role')),
-      storeIds: store === '' ? null : [store],
+      storeIds: this.isOfAll ? null : chosen,
     };
     try {
       this.made = await ask(personMadeSchema, API_PATHS.people, { method: 'POST', body });
-      this.problem = '';
+      this.formProblem = '';
       form.reset();
+      this.isOfAll = true;
       await this.#read();
     } catch (problem) {
-      this.problem = problemWords(problem);
+      this.formProblem = problemWords(problem);
     }
   };
 

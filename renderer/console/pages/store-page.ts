@@ -9,6 +9,7 @@ import { mayAs } from '../elements/rail.ts';
 import { followSeconds } from '../elements/seconds.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
+import '../messages/messages-now.ts';
 import '../stores/correct-form.ts';
 import type { Wish } from '../stores/correction-effect.ts';
 import { correctionsCard } from '../stores/corrections-card.ts';
@@ -86,6 +87,7 @@ export class StorePage extends LightElement {
     const mayEdit = mayAs(live.person?.role, 'admin');
     const by = live.person?.name ?? '';
     return html`${storeHead({ content, storeGroups, nowMs }, mayAct ? this.#acts() : nothing)}
+      <messages-now .groups=${storeGroups}></messages-now>
       <p class="done-line" role="status" ?hidden=${this.said === ''}>${this.said}</p>
       <undo-line .done=${this.done} .by=${by} @undone=${() => this.#reading.readCorrections()}></undo-line>
       ${

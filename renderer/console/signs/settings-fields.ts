@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { SignSettings } from '../../../cloud/contracts/sign-report.ts';
 import { LANGUAGES } from '../../design/strings/languages.ts';
+import './brand-fields.ts';
 import { WORDS_PREFIX } from './settings-of.ts';
 import { BOARD_WORDS } from './sign-words.ts';
 
@@ -22,6 +23,11 @@ const DISPLAYS: Options = [
   ['always', 'Always'],
   ['opening-hours', 'While the store is open'],
   ['times', 'From one time until another'],
+];
+const ANSWERS: Options = [
+  ['', 'By phone, with a code'],
+  ['here', 'By key or touch too'],
+  ['off', 'Not at all'],
 ];
 const CUSTOMER_WORDS: readonly (readonly [name: string, label: string, ours: string])[] = [
   ['open', 'Open', 'Come in'],
@@ -46,7 +52,10 @@ export const settingsFields = (settings: SignSettings): TemplateResult => html`
     ${choice('Picture turned', 'turnedDegrees', TURNS, settings.turnedDegrees)}
     ${farField(settings.farMetres)} ${panelField(settings.panelInches)}
   </div>
+  <brand-fields .brand=${settings.brand}></brand-fields>
   ${displayFields(settings.display)}
+  ${choice('Answering alerts at the sign', 'answering', ANSWERS, settings.answering === 'phone' ? '' : settings.answering)}
+  <p class="q">On a board for managers. By key or touch, anybody in front of it may answer. The record then names the sign.</p>
   <details class="own-words" ?open=${settings.words !== undefined}>
     <summary>Words for customers</summary>
     <p class="q">In place of ours on a door board, in the sign's first language. Empty: ours.</p>

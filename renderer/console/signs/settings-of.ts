@@ -1,4 +1,6 @@
+import type { Brand } from '../../../cloud/contracts/brand.ts';
 import { type SignSettings, signSettingsSchema } from '../../../cloud/contracts/sign-report.ts';
+import { brandChecks } from './brand-checks.ts';
 
 /** Names of the fields for words of one's own: `words.open`. */
 export const WORDS_PREFIX = 'words.';
@@ -20,6 +22,8 @@ export function settingsOf(data: FormData): SignSettings {
     ...filled(text, 'panelInches', Number),
     ...filled(text, 'turnedDegrees', Number),
     ...displayOf(text),
+    ...filled(text, 'answering'),
+    ...brandOf(text),
     ...(words.length === 0 ? {} : { words: Object.fromEntries(words) }),
     ...(data.get('muted') === null ? {} : { muted: true }),
   });
@@ -32,6 +36,14 @@ function filled(
 ): Record<string, unknown> {
   const value = text(name);
   return value === '' ? {} : { [name]: as(value) };
+}
+
+function brandOf(text: (name: string) => string): { brand?: Brand } {
+  if (text('brand') !== 'own') return {};
+  const brand = { ground: text('brand.ground'), ink: text('brand.ink'), accent: text('brand.accent') };
+  const wrong = brandChecks(brand).find(({ isEnough }) => !isEnough);
+  if (wrong !== undefined) throw new Error(`${wrong.words}. Choose other colours.`);
+  return { brand };
 }
 
 function displayOf(text: (name: string) => string): { display?: unknown } {

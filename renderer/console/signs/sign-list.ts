@@ -1,10 +1,11 @@
 import type { ListedSign, SignState } from '../../../cloud/contracts/fleet.ts';
+import { causeWords } from './cause-words.ts';
 import { type KnownStores, placeWords } from './places.ts';
 import { BOARD_WORDS, nameOf, STATE_WORDS, STATES_WORST_FIRST } from './sign-words.ts';
 
 export const SORTS = ['worst', 'name', 'place', 'heard'] as const;
 export type SignSort = (typeof SORTS)[number];
-export const GROUPINGS = ['none', 'place', 'state', 'board', 'version'] as const;
+export const GROUPINGS = ['none', 'place', 'state', 'cause', 'board', 'version'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export type SignFilter = {
@@ -34,11 +35,12 @@ export function listedSections(
     .filter((sign) => sign.storeGroupId !== null && (filter.state === null || sign.state === filter.state))
     .toSorted((one, other) => {
       const by = (sign: ListedSign) => groupingOf(sign, filter.by ?? 'none', known);
-      // The groups in the order of their words; those of states the worst first.
+      // The groups in the order of their words; those of states the worst first, and who has no cause last.
       const byGroup =
         filter.by === 'state'
           ? STATES_WORST_FIRST.indexOf(one.state) - STATES_WORST_FIRST.indexOf(other.state)
-          : by(one).localeCompare(by(other), 'en');
+          : (filter.by === 'cause' && Number(causeWords(one) === '') - Number(causeWords(other) === '')) ||
+            by(one).localeCompare(by(other), 'en');
       return byGroup || SORT_BY[filter.sort ?? 'worst'](one, other, known) || byUrgency(one, other);
     });
   const waiting = filter.state === null ? left.filter(({ storeGroupId }) => storeGroupId === null) : [];
@@ -63,6 +65,8 @@ export function groupingOf(sign: ListedSign, by: Grouping, known: KnownStores): 
       return placeWords(known, sign.storeGroupId);
     case 'state':
       return STATE_WORDS[sign.state];
+    case 'cause':
+      return causeWords(sign) || 'Nothing is wrong';
     case 'board':
       return BOARD_WORDS[sign.settings.board].name;
     case 'version':
@@ -102,6 +106,7 @@ function matches(sign: ListedSign, text: string, known: KnownStores): boolean {
     fingerprint,
     BOARD_WORDS[settings.board].name,
     report?.about.app ?? '',
+    causeWords(sign),
   ];
   const all = said.join(' ').toLowerCase();
   return text

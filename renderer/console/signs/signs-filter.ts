@@ -22,6 +22,7 @@ const GROUPING_WORDS: Readonly<Record<Grouping, string>> = {
   none: 'Not grouped',
   place: 'Grouped by place',
   state: 'Grouped by state',
+  cause: 'Grouped by cause',
   board: 'Grouped by board',
   version: 'Grouped by version',
 };
@@ -60,7 +61,7 @@ export function signsFilter(
     </div>
     <div class="filters">
       <label class="field">${icon('search')}<span class="unseen">Filter signs</span>
-        <input type="search" placeholder="Filter by name, store, group or version" .value=${filter.text}
+        <input type="search" placeholder="Filter by name, store, cause or version" .value=${filter.text}
           @input=${(event: Event) => keep({ text: (event.target as HTMLInputElement).value })}>
         <kbd aria-hidden="true">/</kbd></label>
       <label class="pick"><span class="unseen">Order</span><select class="in" @change=${(event: Event) => keep({ sort: chosen(event) })}>

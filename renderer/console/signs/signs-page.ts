@@ -7,6 +7,7 @@ import { LightElement } from '../elements/light-element.ts';
 import { followSeconds } from '../elements/seconds.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
+import { writeLink } from '../messages/message-words.ts';
 import { AddressController, keepInAddress } from '../view/address.ts';
 import { movingWords, type Placed } from '../view/held-order.ts';
 import { HeldRows } from '../view/held-rows.ts';
@@ -129,7 +130,7 @@ export class SignsPage extends LightElement {
       const sign = known.get(id);
       if (sign === undefined) return nothing;
       const section = first.get(id) ?? '';
-      return html`${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan="7">${section} <b>${sections.get(section)?.length}</b></th></tr>`}
+      return html`${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan="7">${section} <b>${sections.get(section)?.length}</b>${this.#messageLink(sign)}</th></tr>`}
         ${signRow(sign, {
           live,
           isOpen: id === this.openSignId,
@@ -161,6 +162,14 @@ export class SignsPage extends LightElement {
         </tbody>`,
       )}
     </table>`;
+  }
+
+  /** To the signs of a group, where the list is in groups. */
+  #messageLink({ storeGroupId }: ListedSign): TemplateResult | typeof nothing {
+    const isTheirs = this.live?.overview?.storeGroups.some((group) => group.storeGroupId === storeGroupId);
+    if (!this.#mayAct || !isTheirs || storeGroupId === null || signFilterFromAddress().by !== 'place')
+      return nothing;
+    return html`<a class="sec-act under-line" href=${writeLink([storeGroupId])}>Message…</a>`;
   }
 
   get #mayAct(): boolean {

@@ -2,6 +2,7 @@ import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import type { Painted, SignSettings } from '../../../cloud/contracts/sign-report.ts';
 import { alertLine, worstAlert } from '../view/alert-words.ts';
 import { spanWords } from '../view/words.ts';
+import { causeWords } from './cause-words.ts';
 import { cloneWords } from './clone-words.ts';
 import { glassPicture, pictureWords } from './glass-picture.ts';
 import { countAgeMs, isCounted, type KnownStores, placeWords, shownStore, storesOfGroup } from './places.ts';
@@ -190,13 +191,18 @@ function connectionStep(sign: ListedSign, nowMs: number): WhyStep {
   const pushes = report?.transport === 'web-sockets';
   const lead = offline
     ? connections === 0
-      ? 'Offline'
+      ? offlineWords(sign)
       : 'Connected, but it does not report'
     : pushes
       ? 'Push connection open'
       : 'No push connection, it only asks';
   return { title, mark: offline || !pushes ? 'problem' : 'ok', lead, detail: heard, ageMs };
 }
+
+const offlineWords = (sign: ListedSign): string => {
+  const words = causeWords(sign);
+  return words === '' ? 'Offline' : `Offline. ${words}`;
+};
 
 function softwareStep({ report }: ListedSign): WhyStep {
   const title = 'Software';

@@ -1,5 +1,6 @@
 import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import { sinceWords, spanWords } from '../view/words.ts';
+import { causeHelp } from './cause-words.ts';
 import { isCounted, type KnownStores, placeWords, shownStore } from './places.ts';
 import { nameOf, STATE_WORDS } from './sign-words.ts';
 import { whyChain } from './why-chain.ts';
@@ -27,15 +28,17 @@ function whereToLook(sign: ListedSign, known: KnownStores, nowMs: number): strin
       if (!confirmed) return `It was given ${place}, but the glass has not confirmed that so far.`;
       return counted || store === undefined ? 'Nothing is to be done.' : notCounted;
     case 'stale':
+      if (sign.cause === 'page-frozen') return causeHelp(sign);
       return counted
         ? 'The store counts normally. The fault lies between the cloud and this sign.'
         : notCounted;
     case 'still': {
       const until = stateUntilMs === null ? '' : ` until ${sinceWords(stateUntilMs, nowMs)}`;
-      return `By its last report it may show its figure${until}. Then it says by itself that it does not know.`;
+      const lease = `By its last report it may show its figure${until}. Then it says by itself that it does not know.`;
+      return [lease, causeHelp(sign)].filter(Boolean).join(' ');
     }
     case 'dark':
-      return `${counted ? 'The store counts normally. ' : ''}See whether the screen has power and network.`;
+      return `${counted ? 'The store counts normally. ' : ''}${causeHelp(sign) || 'See whether the screen has power and network.'}`;
     case 'unknown':
       return 'Nobody can say what stands on the glass. Identify shows whether somebody reads it.';
   }

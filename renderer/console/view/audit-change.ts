@@ -40,6 +40,10 @@ export function saidChange({ act, before, after }: Change): string {
       return person(was, is);
     case 'rejected-deleted':
       return typeof was.messages === 'number' ? counted(was.messages, 'message') : plain(was, is);
+    case 'message-sent':
+      return message(is);
+    case 'message-ended':
+      return message(was);
     case 'sign-described':
       return plain(
         { name: was.name, ...fieldsOf(was.settings) },
@@ -79,6 +83,13 @@ function alertOf({ type, source }: Fields): string {
   const known = alertTypeSchema.options.find((each): each is AlertType => each === type);
   const words = known === undefined ? textOf(type) : TYPE_WORDS[known];
   return source === 'store' || textOf(source) === '' ? words : `${words}, ${textOf(source)}`;
+}
+
+/** `“Till 4 is closed”, alarm for everyone, drill, 2 groups` */
+function message({ text, priority, audience, drill, storeGroupIds }: Fields): string {
+  const scope = Array.isArray(storeGroupIds) ? counted(storeGroupIds.length, 'group') : 'all signs';
+  const look = textOf(priority) === '' ? [] : [`${textOf(priority)} for ${textOf(audience)}`];
+  return [`\u201c${textOf(text)}\u201d`, ...look, ...(drill === true ? ['drill'] : []), scope].join(', ');
 }
 
 const place = (storeGroupId: unknown): string =>

@@ -28,6 +28,8 @@ export function subjectOf(subject: string, { overview, fleet }: Known, rows: rea
       };
     case 'sensor':
       return { words: `Sensor ${id}`, path: `${PATHS.sensors}?${new URLSearchParams({ text: id })}` };
+    case 'message':
+      return { words: 'A message', path: `${PATHS.messages}?${new URLSearchParams({ open: id })}` };
     case 'store-group':
     case 'group':
       return { words: `Group ${id}`, path: PATHS.groups };

@@ -18,6 +18,8 @@ const ACTS: Readonly<Record<AuditAct, string>> = {
   'sign-replaced': 'Replaced a sign',
   'sign-revoked': 'Revoked a sign',
   'sign-commanded': 'Sent a command to a sign',
+  'message-sent': 'Sent a message to signs',
+  'message-ended': 'Took a message back',
   'person-made': 'Let a person in',
   'person-changed': 'Changed what a person may do',
   'person-removed': 'Removed a person',

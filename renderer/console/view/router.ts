@@ -12,6 +12,7 @@ export type Route =
   | { readonly page: 'transfer' }
   | { readonly page: 'sensors' }
   | { readonly page: 'groups' }
+  | { readonly page: 'messages' }
   | { readonly page: 'rejected' }
   | { readonly page: 'nowhere' };
 
@@ -30,6 +31,7 @@ export const PATHS = {
   transfer: '/console/transfer',
   sensors: '/console/sensors',
   groups: '/console/groups',
+  messages: '/console/messages',
   rejected: '/console/rejected',
 } as const;
 
@@ -56,6 +58,7 @@ export function routeOf(path: string): Route {
     case 'transfer':
     case 'sensors':
     case 'groups':
+    case 'messages':
     case 'rejected':
     case 'new-store':
       return what === null ? { page: second } : { page: 'nowhere' };

@@ -20,6 +20,8 @@ const RECORD_END = '\u001e';
 export type FakeCloud = {
   readonly overview: Overview;
   fleet: Fleet;
+  /** How far its clock is ahead of the test's. */
+  aheadMs: number;
   /** What was asked of it, `POST /api/stores/x/corrections`, and with what. */
   readonly asked: { readonly what: string; readonly body: unknown }[];
   /** Pushes one message to the page. */
@@ -39,6 +41,7 @@ export async function fakeCloud(page: Page, { signedIn = true } = {}): Promise<F
   const cloud = {
     overview: { nowMs, stores, storeGroups },
     fleet: { nowMs, signs: [] } as Fleet,
+    aheadMs: 0,
     asked: [] as { what: string; body: unknown }[],
   };
   let isSignedIn = signedIn;
@@ -83,11 +86,13 @@ export async function fakeCloud(page: Page, { signedIn = true } = {}): Promise<F
     }
     const [, , list, storeId, part] = pathname.split('/');
     if (what === 'GET /api/session') return answer(route, { person: ADMIN, nowMs: Date.now() });
-    if (what === 'GET /api/overview') return answer(route, cloud.overview);
+    if (what === 'GET /api/overview')
+      return answer(route, { ...cloud.overview, nowMs: Date.now() + cloud.aheadMs });
     if (what === 'GET /api/fleet') return answer(route, cloud.fleet);
     if (what === 'GET /api/people') {
       return answer(route, { people: [{ ...ADMIN, madeAtMs: nowMs, lastSeenAtMs: nowMs }] });
     }
+    if (what === 'GET /api/messages') return answer(route, { nowMs: Date.now(), messages: [] });
     if (what === 'GET /api/audit') return answer(route, { rows: auditRows(nowMs) });
     if (list === 'stores' && request.method() === 'PUT') {
       const createdSensors = [

@@ -4,12 +4,13 @@ import {
   type AfterPush,
   fleetAfter,
   fleetAfterReading,
+  isPictureNew,
   overviewAfterProof,
   overviewAfterReading,
   overviewAfterSnapshot,
 } from '../../../renderer/console/live/live-state.ts';
 import { snapshotOf } from '../../browser/console/stores.ts';
-import { aSign } from './signs/known-signs.ts';
+import { aCommand, aSign } from './signs/known-signs.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 15, 24, 10);
 const store = { id: 'antwerp', name: 'Antwerp Meir', count: 104, hard: 220, state: 'open' } as const;
@@ -49,6 +50,18 @@ test('a sign that is told of is added, or takes the place of what was known of i
   const fleet = { nowMs: NOW_MS, signs: [aSign('Front')] };
   expect(namesOf(fleetAfter(fleet, { nowMs: NOW_MS, sign: named('Main') }, new Map()))).toEqual(['Main']);
   expect(fleetAfter(fleet, { nowMs: NOW_MS, sign: aSign('Back') }, new Map()).signs).toHaveLength(2);
+});
+
+test('a push that leaves out the picture of a sign keeps what is known of it, and a new one is asked for', () => {
+  const fleet = { nowMs: NOW_MS, signs: [aSign('Front', { screenshotAtMs: NOW_MS - 1 })] };
+  const done = aCommand({ kind: 'screenshot', status: 'done' });
+  const pushed = { nowMs: NOW_MS, sign: aSign('Front', { commands: [done] }) };
+  const after = fleetAfter(fleet, pushed, new Map());
+  expect(after.signs[0]?.screenshotAtMs).toBe(NOW_MS - 1);
+  expect(isPictureNew(fleet, pushed)).toBe(true);
+  expect(isPictureNew(after, pushed)).toBe(false);
+  const moved = { nowMs: NOW_MS, sign: aSign('Front', { storeGroupId: 'oslo' }) };
+  expect(fleetAfter(fleet, moved, new Map()).signs[0]).not.toHaveProperty('screenshotAtMs');
 });
 
 test('a push that was overtaken by a later one changes nothing, unless the clock of the cloud was set back', () => {

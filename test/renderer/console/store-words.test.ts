@@ -93,11 +93,24 @@ test('a row of the audit says in words what was done', () => {
       after: { name: 'Lift', settings: { board: 'door', farMetres: 5, words: {} } },
     }),
   ).toBe('board manager \u2192 door, far metres 5, words changed');
+  const message = {
+    text: 'Leave',
+    priority: 'alarm',
+    audience: 'everyone',
+    drill: true,
+    storeGroupIds: null,
+  };
+  expect(saidChange({ act: 'message-sent', before: null, after: message })).toBe(
+    '\u201cLeave\u201d, alarm for everyone, drill, all signs',
+  );
+  const ended = { text: 'Leave', storeGroupIds: ['a'], endsAtMs: 1 };
+  expect(saidChange({ act: 'message-ended', before: ended, after: null })).toBe('\u201cLeave\u201d, 1 group');
 });
 
 test('each page has an address of its own', () => {
   expect(routeOf('/console/')).toEqual({ page: 'overview' });
   expect(routeOf('/console/stores/hamburg')).toEqual({ page: 'store', storeId: 'hamburg' });
   expect(routeOf('/console/signs')).toEqual({ page: 'signs', signId: null });
+  expect(routeOf('/console/messages')).toEqual({ page: 'messages' });
   expect(routeOf('/console/nonsense')).toEqual({ page: 'nowhere' });
 });

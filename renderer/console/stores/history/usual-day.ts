@@ -3,9 +3,11 @@ import { dateOf, hourOf } from './as-counted.ts';
 
 const WEEK_DAYS = 7;
 const WEEKS = 8;
+/** Of two days nobody can say which was the usual one: as the signs have it. */
+const LEAST_DAYS = 3;
 const DAY_MS = 24 * 3_600_000;
 
-/** How many were inside at the end of each hour, on average of the last same weekdays on which anybody came. */
+/** How many were inside at the end of each hour, by the median of the last same weekdays on which anybody came; as on the signs. */
 export function usualDay(steps: readonly HistoryStep[], day: string): ReadonlyMap<number, number> {
   const dates = new Set(
     Array.from({ length: WEEKS }, (_, week) =>
@@ -17,11 +19,13 @@ export function usualDay(steps: readonly HistoryStep[], day: string): ReadonlyMa
     dateOf,
   );
   const counted = [...same.values()].filter((ofDay) => ofDay.some((step) => step.in > 0));
-  const sums = Map.groupBy(counted.flat(), hourOf);
-  return new Map(
-    [...sums].map(([hour, ofHour]) => [
-      hour,
-      Math.round(ofHour.reduce((sum, { count }) => sum + count, 0) / ofHour.length),
-    ]),
-  );
+  if (counted.length < LEAST_DAYS) return new Map();
+  const byHour = Map.groupBy(counted.flat(), hourOf);
+  return new Map([...byHour].map(([hour, ofHour]) => [hour, median(ofHour.map(({ count }) => count))]));
+}
+
+function median(counts: readonly number[]): number {
+  const sorted = counts.toSorted((one, other) => one - other);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return Math.round((upper + (sorted[Math.floor((sorted.length - 1) / 2)] ?? 0)) / 2);
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { signCauseSchema } from '../../../../cloud/contracts/fleet.ts';
+import { causeWords } from '../../../../renderer/console/signs/cause-words.ts';
 import { listKey } from '../../../../renderer/console/signs/list-keys.ts';
-import { countsByState, darkOfGroup, listedSections } from '../../../../renderer/console/signs/sign-list.ts';
+import {
+  countsByState,
+  darkOfGroup,
+  groupingOf,
+  listedSections,
+} from '../../../../renderer/console/signs/sign-list.ts';
 import { summaryOf } from '../../../../renderer/console/signs/sign-words.ts';
 import { heldOrder, rowsToMove } from '../../../../renderer/console/view/held-order.ts';
 import { aSign, darkSign, known, MINUTE_MS, NOW_MS, staleSign, waitingSign } from './known-signs.ts';
@@ -57,6 +64,42 @@ describe('the list', () => {
     const elsewhere = darkSign('Elsewhere', { storeGroupId: 'sants' });
     expect(names(darkOfGroup([...fleet, older, elsewhere], 'madrid'))).toEqual(['Older', 'Passage']);
   });
+});
+
+describe('the causes', () => {
+  const cutOff = darkSign('Passage', { cause: 'network' });
+  const alsoCutOff = darkSign('Cellar', { cause: 'network' });
+  const unplugged = darkSign('Front', { cause: 'unplugged' });
+  const well = aSign('Main', { cause: 'none' });
+  const before = aSign('Old');
+  const all = [well, cutOff, unplugged, alsoCutOff, before];
+  const grouped = listedSections(all, { ...ALL, by: 'cause' }, known).placed;
+
+  test('are found by their words, and a well sign by none of them', () => {
+    const found = (text: string) => names(listedSections(all, { ...ALL, text }, known).placed).sort();
+    expect(found('store cut off')).toEqual(['Cellar', 'Passage']);
+    expect(found('NO POWER')).toEqual(['Front']);
+    expect(found('cut off power')).toEqual([]);
+  });
+  test('are headings over all of their signs, and those with nothing wrong come last', () => {
+    const headings = grouped.map((sign) => groupingOf(sign, 'cause', known));
+    expect(headings).toEqual([
+      'No power or own cable out',
+      ...['Store cut off', 'Store cut off'],
+      ...['Nothing is wrong', 'Nothing is wrong'],
+    ]);
+    expect(names(grouped).slice(1, 3)).toEqual(['Cellar', 'Passage']);
+  });
+  test.each(signCauseSchema.options.filter((cause) => cause !== 'none'))(
+    'have words of their own, that are a heading and say no more: %s',
+    (cause) => {
+      expect(causeWords({ cause })).toMatch(/^[A-Z][a-z ]{3,25}$/);
+      const same = signCauseSchema.options.filter(
+        (other) => causeWords({ cause: other }) === causeWords({ cause }),
+      );
+      expect(same).toEqual([cause]);
+    },
+  );
 });
 
 describe('while somebody points at the list', () => {

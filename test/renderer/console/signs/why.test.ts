@@ -48,6 +48,16 @@ describe('the chain', () => {
   test('shows an assignment that the glass has not confirmed', () => {
     expect(problems(aSign('Main', { confirmed: false }))).toEqual(['Assignment']);
   });
+  test.for([
+    ['unplugged', 'Offline. No power or own cable out', 'look at its own power and cable'],
+    ['network', 'Offline. Store cut off', 'Look at the power and the router of the store first'],
+    ['program-ended', 'Offline. Program ended', 'Start its PC, or its program, again.'],
+    ['silent', 'Offline. Not heard', 'See whether the screen has power and network.'],
+  ] as const)('of a sign that is dark says where to look: %s', ([cause, lead, where]) => {
+    const dark = darkSign('Passage', { cause });
+    expect(step(dark, 'Connection')?.lead).toBe(lead);
+    expect(whyLead(dark, known, NOW_MS).where).toContain(where);
+  });
   test('of a sign that never reported invents nothing', () => {
     const silent = waitingSign();
     const unheard = { ...silent, report: null, heardAtMs: null };

@@ -70,6 +70,12 @@ describe('the history of a store', () => {
     );
     expect(usualDay(closed, '2026-11-20').get(12)).toBe(80);
     expect(usualDay(fridays, '2026-11-19').size).toBe(0);
+    const crowded = fridays.map((step) =>
+      step.startsAt.startsWith('2026-11-13T12') ? { ...step, count: 900 } : step,
+    );
+    expect(usualDay(crowded, '2026-11-20').get(12)).toBe(80);
+    const young = fridays.filter(({ startsAt }) => startsAt > '2026-11-06');
+    expect(usualDay(young, '2026-11-20').size).toBe(0);
   });
 
   test('draws today with the usual day beside it, and corrections where they were made', () => {
