@@ -5,6 +5,8 @@ export type Palette = {
   readonly ground: string;
   /** Words and figures. */
   readonly ink: string;
+  /** Of a shop: the line of the day. */
+  readonly accent: string;
   /** Captions, and everything that is calm. */
   readonly ink2: string;
   /** Hairlines that carry nothing. */
@@ -41,6 +43,7 @@ export type Palette = {
 const dark: Palette = {
   ground: '#101417',
   ink: '#E4E7E8',
+  accent: '#E4E7E8',
   ink2: '#A7B0B6',
   rule: '#333B41',
   mute: '#6B757B',
@@ -70,6 +73,7 @@ const dark: Palette = {
 const light: Palette = {
   ground: '#EFF0ED',
   ink: '#1A1F22',
+  accent: '#1A1F22',
   ink2: '#40484D',
   rule: '#C5C9C7',
   mute: '#6F787D',

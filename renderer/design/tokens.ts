@@ -1,5 +1,6 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { PALETTES, type Palette, type Theme } from './palette.ts';
+import { propertyName } from './property-name.ts';
 
 /**
  * Every size on the glass comes from how far away the reader stands, how large the panel is, and how large
@@ -37,6 +38,9 @@ const sizes = css`
     --w-light: 380;
     --w-text: 520;
     --w-strong: 640;
+    --alarm-edge: transparent;
+    --unknown-edge: transparent;
+    --accent-rule: transparent;
     --font: 'Inter Variable', 'Noto Sans Arabic Variable', 'Noto Sans JP Variable', sans-serif;
   }
   :host([dir='rtl']) {
@@ -50,9 +54,8 @@ const sizes = css`
 `;
 
 const colours = (theme: Theme): CSSResult => {
-  const name = (role: string) => `--${role.replace(/[A-Z0-9]/g, (part) => `-${part.toLowerCase()}`)}`;
   const roles = Object.entries(PALETTES[theme] satisfies Palette).map(
-    ([role, value]) => `${name(role)}:${value}`,
+    ([role, value]) => `${propertyName(role)}:${value}`,
   );
   return unsafeCSS(`:host([theme="${theme}"]){${roles.join(';')}}`);
 };

@@ -60,12 +60,12 @@ async function start(): Promise<void> {
   const { notSecure, noKey } = settings.strings;
   // Without https or a local address there is no crypto.subtle, and without it no key.
   if (!isSecureContext) {
-    feed.tell({ kind: 'starting', problem: notSecure });
+    feed.tell({ kind: 'starting', problem: notSecure, trouble: 'not-secure' });
     return;
   }
   const tell = await remembering();
   try {
-    followCloud({
+    const followed = followCloud({
       cloudUrl: location.origin,
       identity: await identityOf(await browserKey(indexedDB, crypto.subtle)),
       signal: life.signal,
@@ -78,8 +78,9 @@ async function start(): Promise<void> {
         executors: browserExecutors(sessionStorage, location),
       },
     });
+    app.answer = followed.answer;
   } catch {
-    feed.tell({ kind: 'starting', problem: noKey });
+    feed.tell({ kind: 'starting', problem: noKey, trouble: 'no-key' });
     return;
   }
   await keepPageOffline(navigator.serviceWorker, () => fetchedPaths(performance, location.origin));
@@ -112,6 +113,9 @@ async function fetchChosen(state: FeedState): Promise<void> {
   const wanted = [
     boards.fetch(chosen?.board ?? settings.board),
     languages.fetchFor([chosen?.language, chosen?.secondLanguage]),
+    ...('messages' in state && state.messages?.length ? [boards.fetch('messages')] : []),
+    ...('offer' in state && state.offer ? [boards.fetch('pairing')] : []),
+    ...('identify' in state && state.identify ? [boards.fetch('identify')] : []),
   ];
   if ((await Promise.all(wanted)).includes(true)) app.requestUpdate();
 }

@@ -19,6 +19,7 @@ document.documentElement.lang = settings.strings.language;
 const app = document.createElement('sign-app');
 app.feed = feed;
 app.settings = settings;
+app.answer = window.vitrine.answer;
 // Two frames on: the first is about to be painted, the second only comes once it was.
 app.addEventListener('drawn', ({ detail }) => {
   requestAnimationFrame(() => requestAnimationFrame(() => window.vitrine.painted(detail)));

@@ -1,11 +1,13 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { Proof } from '../../cloud/contracts/snapshot.ts';
 import { customProperties } from '../design/custom-properties.ts';
 import { tokens } from '../design/tokens.ts';
 import { type } from '../design/type.ts';
-import { type StoresNow, storeBoard, tilesOf } from './boards/store-board.ts';
+import { Answering, type SendAnswer } from './answering.ts';
+import { MessageStage } from './boards/message-stage.ts';
+import type { StoresNow } from './boards/store-board.ts';
 import {
   emptyBoard,
   identifySheet,
@@ -14,19 +16,24 @@ import {
   startingBoard,
   unassignedBoard,
 } from './boards/waiting-boards.ts';
+import { WornColours } from './colours/worn-colours.ts';
 import type { FeedSource } from './feed-source.ts';
 import { GlassSize, turned } from './glass-size.ts';
 import { JapaneseFaces } from './japanese-faces.ts';
+import { RoomSize } from './room-size.ts';
+import { signAppStyles } from './sign-app-styles.ts';
 import { type SignSettings, signSettings, withWishes } from './sign-settings.ts';
 import { type Clocks, type Stopwatch, startStopwatch, systemClocks } from './stopwatch.ts';
 import { TickController } from './tick-controller.ts';
+import { answerOffer } from './view/answer-offer.ts';
 import { burnInShift, SHIFT_EVERY_MS } from './view/burn-in.ts';
 import { CloudClock } from './view/cloud-clock.ts';
+import { isDim } from './view/dimming.ts';
 import { type Drawn, drawnOf } from './view/drawn.ts';
 import { lettersOn } from './view/letters.ts';
+import { type MessageStand, messageStand, wakesGlass } from './view/messages-now.ts';
 import { Sleep } from './view/sleep.ts';
 import { storeView } from './view/store-view.ts';
-import { wallLayout } from './view/wall-layout.ts';
 
 const NO_PROOF: Proof = { sentAtMs: 0, ageMs: null, liveForMs: 0, doorAgesMs: [] };
 
@@ -36,64 +43,14 @@ const NO_PROOF: Proof = { sentAtMs: 0, ageMs: null, liveForMs: 0, doorAgesMs: []
  */
 @customElement('sign-app')
 export class SignApp extends LitElement {
-  static override styles = [
-    type,
-    ...tokens,
-    css`
-      :host {
-        position: fixed;
-        inset: 0;
-        overflow: hidden;
-        container-type: size;
-        background: var(--ground);
-      }
-      :host([asleep]) {
-        background: #000;
-      }
-      .turn {
-        position: absolute;
-        inset: 0;
-        container-type: size;
-      }
-      .turn.by-90,
-      .turn.by-270 {
-        inset: auto;
-        left: 50%;
-        top: 50%;
-        width: var(--width);
-        height: var(--height);
-        transform: translate(-50%, -50%) rotate(90deg);
-      }
-      .turn.by-270 {
-        transform: translate(-50%, -50%) rotate(270deg);
-      }
-      .turn.by-180 {
-        transform: rotate(180deg);
-      }
-      .picture {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
-        translate: var(--shift-x) var(--shift-y);
-        font: var(--w-text) var(--t-small) / 1 var(--font);
-        font-optical-sizing: auto;
-        font-variant-numeric: tabular-nums lining-nums;
-        letter-spacing: -0.012em;
-        color: var(--ink);
-        cursor: none;
-      }
-      .picture > * {
-        min-width: 0;
-        min-height: 0;
-      }
-    `,
-  ];
+  static override styles = [type, ...tokens, signAppStyles];
 
   @property({ attribute: false }) feed: FeedSource | undefined;
   /** As the device was started; what people chose for the sign in the console goes before. */
   @property({ attribute: false }) settings: SignSettings = signSettings('', ['en']);
   @property({ attribute: false }) clocks: Clocks = systemClocks;
+  /** Undefined: nobody answers at this glass. */
+  @property({ attribute: false }) answer: SendAnswer | undefined;
 
   #state: FeedState = { kind: 'starting', problem: null };
   /** Runs since the state was received: what it says grows old by the sign's own clock. */
@@ -103,7 +60,18 @@ export class SignApp extends LitElement {
   readonly #cloudClock = new CloudClock();
   readonly #sleep = new Sleep();
   readonly #size = new GlassSize(this);
+  readonly #room = new RoomSize(this);
+  readonly #messages = new MessageStage();
+  readonly #colours = new WornColours();
   #shift = { step: 0, sinceMs: systemClocks.steady() };
+  readonly #answering: Answering = new Answering(this, {
+    offer: () =>
+      this.hasAttribute('asleep') || this.#stand(this.#chosen(), false)?.form === 'full'
+        ? null
+        : answerOffer(this.#state, this.#chosen(), this.#received.elapsedMs()),
+    send: () => this.answer,
+    steadyMs: () => this.clocks.steady(),
+  });
   readonly #ticks = new TickController(
     this,
     () => (this.#ageMs() ?? 0) + this.#received.elapsedMs(),
@@ -131,11 +99,13 @@ export class SignApp extends LitElement {
 
   protected override updated(): void {
     const chosen = this.#chosen();
+    this.#colours.wear(this.style, chosen, this.#isDim(chosen));
     for (const name of ['panel', 'far', 'near'] as const) {
       this.style.setProperty(`--${name}`, String(chosen[name]));
     }
     const spoken = chosen.strings.noAlerts + (chosen.second?.noAlerts ?? '');
     this.#faces.fetchFor(() => spoken + JSON.stringify([this.#state, chosen.words]));
+    this.#room.watch(this.renderRoot.querySelector('.room'));
     // A board that is still on its way to the browser draws nothing, and then nothing is said to be drawn.
     if (this.renderRoot.querySelector(':not(:defined)') !== null) return;
     this.dispatchEvent(new CustomEvent('drawn', { detail: this.#drawn(chosen) }));
@@ -153,7 +123,8 @@ export class SignApp extends LitElement {
       ${customProperties({ '--width': `${widthPx}px`, '--height': `${heightPx}px` })}
     >
       <main class="picture" ${customProperties({ '--shift-x': `${x}px`, '--shift-y': `${y}px` })}>
-        ${this.#board(chosen)} ${identifySheet(this.#state)}
+        <div class="room">${this.#board(chosen)}</div>
+        ${this.#messages.below(this.#stand(chosen), this.#now(), chosen, this.#glass(chosen))} ${identifySheet(this.#state)}
       </main>
     </div>`;
   }
@@ -173,20 +144,22 @@ export class SignApp extends LitElement {
   #board(chosen: SignSettings): TemplateResult {
     const state = this.#state;
     const { strings } = chosen;
+    const nowMs = this.clocks.wall();
     switch (state.kind) {
       case 'starting':
-        return state.revoked === true ? revokedBoard(strings) : startingBoard(state.problem, strings);
+        return state.revoked === true ? revokedBoard(strings) : startingBoard(state, nowMs, strings);
       case 'unassigned':
         return unassignedBoard(state, this.#received.elapsedMs(), strings);
       case 'remembered':
-        if (state.stores[0]?.trueAtMs == null) return startingBoard(state.problem, strings);
+        if (state.stores[0]?.trueAtMs == null) return startingBoard(state, nowMs, strings);
         break;
       case 'following':
         break;
       default:
         return state satisfies never;
     }
-    return storeBoard(this.#now(), chosen, this.#glass(chosen)) ?? emptyBoard(strings);
+    const room = this.#room.size ?? this.#glass(chosen);
+    return this.#messages.board(this.#stand(chosen), this.#now(), chosen, room) ?? emptyBoard(strings);
   }
 
   #now(): StoresNow {
@@ -207,7 +180,8 @@ export class SignApp extends LitElement {
           const { ageMs } = snapshot.proof;
           return { snapshot, trueAtMs: ageMs === null ? null : this.#received.momentOf(ageMs) };
         });
-        return { ...moment, stores, remembered: false, link: state.link };
+        const answering = this.#answering.shown();
+        return { ...moment, stores, remembered: false, link: state.link, answering };
       }
       default:
         return { ...moment, stores: [], remembered: false, link: 'up' };
@@ -218,17 +192,27 @@ export class SignApp extends LitElement {
     return this.#state.kind === 'following' ? this.#cloudClock.nowMs(this.clocks.steady()) : null;
   }
 
-  #isAsleep({ display }: SignSettings): boolean {
+  #isAsleep({ board, display }: SignSettings): boolean {
     const state = this.#state;
     if (state.kind !== 'following' || isIdentified(state)) return false;
+    if (wakesGlass(state, { board, elapsedMs: this.#received.elapsedMs() })) return false;
     const moment = { cloudNowMs: this.#cloudNowMs(), elapsedMs: this.#received.elapsedMs() };
     return this.#sleep.isAsleep(display, state.stores, moment);
   }
 
+  #isDim({ board }: SignSettings): boolean {
+    const messages = this.#state.kind === 'following' ? this.#state.messages : [];
+    return !isIdentified(this.#state) && isDim(this.#now(), board, messages);
+  }
+
   #drawn(chosen: SignSettings): Drawn {
-    const tiles = chosen.board === 'wall' ? tilesOf(this.#now()) : [];
-    const onWall = wallLayout(tiles, this.#glass(chosen), 1).shown;
-    const shown = { board: chosen.board, asleep: this.#isAsleep(chosen), tiles: tiles.slice(0, onWall) };
+    const asleep = this.#isAsleep(chosen);
+    const shown = {
+      board: chosen.board,
+      asleep,
+      tiles: this.renderRoot.querySelector('wall-board')?.shownTiles ?? [],
+      message: this.#stand(chosen),
+    };
     return drawnOf(this.#state, this.#received.elapsedMs(), shown);
   }
 
@@ -252,10 +236,16 @@ export class SignApp extends LitElement {
     return this.#state.kind === 'following' ? (this.#state.stores[0]?.proof.ageMs ?? null) : null;
   }
 
-  /** Not while over the limit: then nothing on the glass may move. */
+  #stand(chosen: SignSettings, isAsking: boolean = this.#answering.shown() !== null): MessageStand | null {
+    const place = { board: chosen.board, glass: this.#glass(chosen), isOver: this.#isOver() };
+    return messageStand(this.#state, { ...place, isAsking, elapsedMs: this.#received.elapsedMs() });
+  }
+
+  /** Not while over the limit, nor while somebody says something: then nothing on the glass may move. */
   #moveAgainstBurnIn(): void {
     const nowMs = this.clocks.steady();
-    if (nowMs - this.#shift.sinceMs < SHIFT_EVERY_MS || this.#isOver()) return;
+    if (nowMs - this.#shift.sinceMs < SHIFT_EVERY_MS) return;
+    if (this.#isOver() || this.#stand(this.#chosen()) !== null) return;
     this.#shift = { step: this.#shift.step + 1, sinceMs: nowMs };
   }
 

@@ -1,3 +1,4 @@
+import type { Brand } from '../../cloud/contracts/brand.ts';
 import type { Board, DisplaySchedule, SignSettings as Wishes } from '../../cloud/contracts/sign-report.ts';
 import type { Theme } from '../design/palette.ts';
 import type { GlassStrings } from '../design/strings/glass-strings.ts';
@@ -11,10 +12,14 @@ export type SignSettings = Letters & {
   /** Under the first language, on boards for customers. */
   readonly second: GlassStrings | null;
   readonly theme: Theme;
+  /** Colours instead of the theme's, on boards that are calm. */
+  readonly brand: Brand | null;
   /** Metres that somebody asked for, whatever the panel can hold; null: nobody did. */
   readonly askedFar: number | null;
   readonly turnedDegrees: 0 | 90 | 180 | 270;
   readonly display: DisplaySchedule;
+  /** How who stands before a board for managers answers an alert. */
+  readonly answering: NonNullable<Wishes['answering']>;
   /** Words for customers instead of ours. */
   readonly words: NonNullable<Wishes['words']>;
 };
@@ -37,12 +42,14 @@ export function signSettings(search: string, languages: readonly string[]): Sign
     strings,
     second: secondOf(query.get('second'), strings),
     theme: query.get('theme') === 'light' ? 'light' : 'dark',
+    brand: null,
     panel,
     far: readable(askedFar ?? DEFAULT_LETTERS.far, panel, 'far'),
     near: readable(positive(query.get('near')) ?? DEFAULT_LETTERS.near, panel, 'near'),
     askedFar,
     turnedDegrees: TURNS.find((degrees) => String(degrees) === query.get('turned')) ?? 0,
     display: 'always',
+    answering: 'phone',
     words: {},
   };
 }
@@ -62,11 +69,13 @@ export function withWishes(settings: SignSettings, wishes: Wishes | null): SignS
     strings,
     second: secondLanguage === undefined ? settings.second : secondOf(secondLanguage, strings),
     theme,
+    brand: wishes.brand ?? settings.brand,
     panel,
     far: readable(askedFar ?? settings.far, panel, 'far'),
     near: readable(settings.near, panel, 'near'),
     askedFar,
     display: wishes.display ?? settings.display,
+    answering: wishes.answering ?? settings.answering,
     words: wishes.words ?? settings.words,
   };
 }

@@ -23,7 +23,7 @@ test('customers are told by word, shape and fill at once, and how many more may 
     [aSnapshot({ count: 56 }), 'nearly', 'Nearly full', 'triangle', 'rgb(230, 159, 0)', '4 more may enter'],
     [aSnapshot({ count: 60 }), 'full', 'Please wait', 'octagon', 'rgb(158, 42, 0)', ''],
     [aSnapshot({ count: 64 }), 'full', 'Please wait', 'octagon', 'rgb(158, 42, 0)', ''],
-    [closed(), 'closed', 'Closed', 'moon', 'rgb(20, 32, 44)', 'tomorrow'],
+    [closed(), 'closed', 'Closed', 'moon', 'rgb(12, 19, 26)', 'tomorrow'],
   ] as const;
   for (const [snapshot, state, word, silhouette, fill, next] of expected) {
     await glass.tell(door(snapshot));

@@ -26,6 +26,9 @@ for (const tile of [
   'door open, landscape, dark',
   'door unknown, portrait, dark',
   'wall 12 stores, landscape, light',
+  'message drill, landscape, dark',
+  'message warning to managers, landscape, dark',
+  'message note to customers, portrait, light',
 ]) {
   test(`looks as it did: ${tile}`, async ({ page, gallery, browser }) => {
     const [major] = browser.version().split('.');

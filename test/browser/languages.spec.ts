@@ -1,13 +1,20 @@
 import type { Page } from '@playwright/test';
 import { alertTypeSchema } from '../../cloud/contracts/alert.ts';
-import type { FeedState } from '../../cloud/contracts/feed.ts';
+import { type FeedState, troubleSchema } from '../../cloud/contracts/feed.ts';
+import { learnEveryLanguage } from '../../renderer/design/strings/every-language.ts';
 import { LANGUAGES, type Language } from '../../renderer/design/strings/languages.ts';
+import { stringsFor } from '../../renderer/design/strings/strings-for.ts';
 import { anAlert, aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { closed, door, leaving, shop, shops, wall } from './board-states.ts';
 import { expect, SIZES, test } from './glass.ts';
 import { facesDrawn, inkBoxes } from './ink-boxes.ts';
 import { faultsOf } from './text-boxes.ts';
+import { facesCame, isMargin, isOfOtherLetters } from './word-faults.ts';
 
+learnEveryLanguage();
+
+const NOT_TRUSTED =
+  'The cloud at https://vitrine.example.com:7071 is not trusted: its certificate is over, or the clock of this device is wrong.';
 const YESTERDAY_MS = Date.UTC(2026, 10, 20, 22, 44);
 const STORE: Readonly<Record<Language, string>> = {
   en: 'Oxford Street, London Marylebone, ground floor and basement',
@@ -28,6 +35,12 @@ const DOORS: Readonly<Record<Language, readonly [string, string, string]>> = {
 const ALERTS = alertTypeSchema.options.map((type) =>
   anAlert({ type, door: 'door-3', sinceMs: YESTERDAY_MS }),
 );
+
+/** As a cloud tells it whose clock is that much ahead. */
+function aheadBy(ms: number) {
+  const { content, proof } = aSnapshot();
+  return { content, proof: { ...proof, sentAtMs: proof.sentAtMs + ms } };
+}
 
 /** What has the most words, and the longest. */
 function statesOf(language: Language): Readonly<Record<string, FeedState>> {
@@ -98,6 +111,21 @@ function statesOf(language: Language): Readonly<Record<string, FeedState>> {
       problem: 'The cloud at https://vitrine.example.com:7071 does not answer.',
     },
     revoked: { kind: 'starting', problem: null, revoked: true },
+    'not secure': {
+      kind: 'starting',
+      problem: stringsFor([language]).notSecure,
+      trouble: 'not-secure',
+    },
+    ...Object.fromEntries(
+      troubleSchema.options
+        .filter((trouble) => trouble !== 'not-secure')
+        .map((trouble) => [
+          `trouble ${trouble}`,
+          { kind: 'starting', problem: NOT_TRUSTED, trouble } as const,
+        ]),
+    ),
+    'clock off': following(aheadBy(3 * 3_600_000)),
+    'last heard yesterday': following(aSnapshot({ ageMs: 60_000_000 })),
     ...Object.fromEntries(
       ALERTS.map((alert) => [
         `alert ${alert.type}`,
@@ -105,13 +133,6 @@ function statesOf(language: Language): Readonly<Record<string, FeedState>> {
       ]),
     ),
   };
-}
-
-/** All faces that these words need have come, and every board is laid out with them. */
-async function facesCame(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(() => document.fonts.ready.then(() => document.fonts.status)))
-    .toBe('loaded');
 }
 
 for (const language of LANGUAGES) {
@@ -151,10 +172,6 @@ for (const language of LANGUAGES) {
     if (language === 'ar') expect(faces).toContain('Noto Sans Arabic');
   });
 }
-
-const isOfOtherLetters = (language: Language): boolean => language === 'ja' || language === 'ar';
-/** What reaches a little below its line may reach a little into the margin. */
-const isMargin = (fault: string): boolean => fault.endsWith('the margin');
 
 /** Faces of the machine; a kiosk has none. */
 const brought = (faces: Awaited<ReturnType<typeof facesDrawn>>): string[] =>
@@ -210,7 +227,18 @@ test('Arabic runs from right to left, and its figures, times and codes from left
   expect(await middle('manager-board .when')).toBeLessThan(width / 3);
   expect(await middle('state-panel .shape')).toBeGreaterThan(await middle('state-panel header p'));
   expect(await middle('day-curve .hours p', 0)).toBeGreaterThan(await middle('day-curve .hours p', 4));
-  expect(await middle('count-figure .digit', 0)).toBeLessThan(await middle('count-figure .digit', 1));
+  const [first = 0, second = 0] = await page.locator('count-figure .digits').evaluate((digits) => {
+    const words = [...digits.childNodes].find((one) => one instanceof Text && one.data.trim() !== '');
+    if (!(words instanceof Text)) throw new Error('there are no digits');
+    const from = words.data.search(/\d/);
+    return [from, from + 1].map((at) => {
+      const digit = document.createRange();
+      digit.setStart(words, at);
+      digit.setEnd(words, at + 1);
+      return digit.getBoundingClientRect().left;
+    });
+  });
+  expect(first).toBeLessThan(second);
   expect(await takenSide(page)).toBe('right');
   const name = await page.locator('.name').evaluate((element) => {
     const words = document.createRange();

@@ -75,6 +75,22 @@ test('a new sign says that it has no place yet, and which sign it is', async ({ 
   expect(await glass.text()).toContain(signId);
 });
 
+test('a page without a secure connection says that, and not that the cloud is away', async ({ glass }) => {
+  await glass.open();
+  await glass.tell({ kind: 'starting', problem: 'This page needs https.', trouble: 'not-secure' });
+  await expect(glass.page.getByRole('status')).toHaveText('No secure connection');
+  expect(await glass.text()).not.toContain('Trying again');
+});
+
+test('a certificate that is over is named with the clock that it was read by', async ({ glass }) => {
+  await glass.open('?lang=es');
+  const problem = 'The cloud at https://shop-pc:7071 is not trusted: its certificate is over.';
+  await glass.tell({ kind: 'starting', problem, trouble: 'expired' });
+  await expect(glass.page.getByRole('status')).toHaveText('Certificado caducado');
+  expect(await glass.text()).toContain(problem);
+  expect(await glass.text()).toMatch(/Este equipo marca .*2026/);
+});
+
 test('until the cloud answers the sign says what is wrong', async ({ glass }) => {
   await glass.open();
   expect(await glass.text()).toContain('Starting');

@@ -48,10 +48,14 @@ export const textBoxes = (page: Page): Promise<TextBox[]> =>
 const SAFE_MARGIN = 0.025;
 
 /** What runs off the glass or into other words. Letter spacing lets neighbours touch by a pixel or two. */
-export function faultsOf(boxes: readonly TextBox[], size: { width: number; height: number }): string[] {
+export function faultsOf(
+  boxes: readonly TextBox[],
+  size: { width: number; height: number },
+  safe = SAFE_MARGIN,
+): string[] {
   const slack = size.height / 300;
   const [short = 0, long = 0] = [size.width, size.height].toSorted((one, other) => one - other);
-  const margin = Math.min(long, (short * 16) / 9) * SAFE_MARGIN;
+  const margin = Math.min(long, (short * 16) / 9) * safe;
   const outside = boxes.filter(
     ({ left, right, top, bottom }) =>
       left < margin || top < margin || right > size.width - margin || bottom > size.height - margin,

@@ -40,7 +40,9 @@ test('the page of a sign weighs at most 80 KiB at its start, without its fonts',
 
 test('a sign asks for a code to scan, another language or another board only where it shows one', () => {
   const files = [...startFiles('sign')].join(' ');
-  expect(files).not.toMatch(/qr-path|spanish|french|german|japanese|arabic|door-board|wall-board/);
+  expect(files).not.toMatch(
+    /qr-path|spanish|french|german|japanese|arabic|door-board|wall-board|every-message|pairing-board|identify-sheet/,
+  );
 });
 
 test('the console weighs at most 300 KiB at its start, without its fonts', () => {

@@ -1,6 +1,7 @@
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { SignSettings } from '../../cloud/contracts/sign-report.ts';
 import { closed, door, leaving, put, shops, wall } from '../browser/board-states.ts';
+import { aMessage, DRILL, LOST_CHILD, saying, WARNING } from '../browser/message-states.ts';
 import { anAlert, aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 
 export type Tile = {
@@ -73,6 +74,15 @@ const STATES: Readonly<Record<string, FeedState>> = {
   'without a place': { kind: 'unassigned', signId: SIGN_ID, link: 'up' },
   'group without stores': following(),
   identify: { ...put(following(aSnapshot()), {}), identify: true },
+  'message drill': saying(put(following(aSnapshot()), { secondLanguage: 'es' }), DRILL),
+  'message alarm, over the limit': saying(put(following(aSnapshot({ count: 64 })), {}), LOST_CHILD, WARNING),
+  'message warning to managers': saying(put(following(aSnapshot()), {}), WARNING),
+  'message warning to customers': saying(
+    door(aSnapshot(), { secondLanguage: 'es' }),
+    aMessage({ priority: 'warn', secondText: 'El ascensor no funciona hasta mediodía' }),
+  ),
+  'message note to customers': saying(door(aSnapshot({ count: 56 })), aMessage()),
+  'message note on a wall': saying(wall(shops(12)), aMessage(), aMessage({ messageId: 'm-2' })),
 };
 
 /** Every state in every form and theme, and the boards in every language. */

@@ -27,6 +27,24 @@ test('a quiet store has no alerts', () => {
   expect(told(aSnapshot())).toEqual(['No alerts']);
 });
 
+test('a clock that differs from the cloud’s by more than five minutes is named, as long as the cloud is heard', () => {
+  const { content, proof } = aSnapshot();
+  const said = (aheadMs: number, link: 'up' | 'down' = 'up') =>
+    attentionOf({
+      content,
+      view: storeView({ content, proof }, 0),
+      link,
+      nowMs: SATURDAY_AFTERNOON_MS + aheadMs,
+      cloudNowMs: SATURDAY_AFTERNOON_MS,
+      time,
+      strings: english,
+    }).items.map(({ severity, title, detail }) => `${severity}: ${title} ${detail}`.trim());
+  expect(said(299_000)).toEqual(['none: No alerts']);
+  expect(said(-301_000)).toEqual(['note: Clock is off by 5 min']);
+  expect(said(3 * 3_600_000)).toEqual(['note: Clock is off by 3 h']);
+  expect(said(3 * 3_600_000, 'down')).toEqual(['warn: No connection to the cloud']);
+});
+
 test('a silent door is named, with since when and for how long', () => {
   const snapshot = aSnapshot({
     doors: [

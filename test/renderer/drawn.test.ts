@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import { UNKNOWN_AFTER_MS } from '../../cloud/domain/freshness.ts';
 import { drawnOf as drawnAs, type Shown } from '../../renderer/sign/view/drawn.ts';
+import type { MessageStand } from '../../renderer/sign/view/messages-now.ts';
 import { timeLeft } from '../../renderer/sign/view/time-left.ts';
+import { aMessage, saying } from '../browser/message-states.ts';
 import { anAlert, aSnapshot, following, remembered, SIGN_ID } from '../support/glass-states.ts';
 
 const MANAGER: Shown = { board: 'manager', asleep: false, tiles: [] };
@@ -22,6 +24,7 @@ test('a glass says which count it shows, how fresh it is, and how long it may st
     board: 'manager',
     asleep: false,
     alerts: [],
+    messages: [],
   });
 });
 
@@ -98,4 +101,40 @@ test('a glass that is black says so, and shows no alert', () => {
   const state = following(aSnapshot({ count: 64, content: { alerts: [over] } }));
   expect(drawnOf(state, 0).alerts).toEqual([`calle-mayor over-capacity store ${over.sinceMs}`]);
   expect(drawnOf(state, 0, { ...MANAGER, asleep: true })).toMatchObject({ asleep: true, alerts: [] });
+});
+
+const standing = (form: MessageStand['form'], message = aMessage()): MessageStand => ({
+  message,
+  form,
+  more: 1,
+});
+
+test('a glass names the message that stands on it, and none while it is black or shows its own name', () => {
+  const state = saying(following(aSnapshot()), aMessage(), aMessage({ messageId: 'm-2' }));
+  const shown: Shown = { ...MANAGER, message: standing('strip') };
+  expect(drawnOf(state, 0, shown).messages, 'not the one that waits behind it').toEqual(['m-1']);
+  expect(drawnOf(state, 0, { ...shown, asleep: true }).messages).toEqual([]);
+  expect(drawnOf({ ...state, identify: true }, 0, shown).messages).toEqual([]);
+  expect(drawnOf(saying(following(), aMessage()), 0, shown).messages, 'without a store').toEqual(['m-1']);
+});
+
+test('under a message that takes the whole glass the only alert is that a store is over its limit', () => {
+  const over = anAlert({ type: 'over-capacity', severity: 'alarm' });
+  const silent = anAlert({ type: 'sensor-clock', door: 'door-1' });
+  const snapshot = aSnapshot({ count: 64, content: { alerts: [over, silent] } });
+  const alertsUnder = (form: MessageStand['form']) =>
+    drawnOf(following(snapshot), 0, { ...MANAGER, message: standing(form) }).alerts;
+  expect(alertsUnder('full')).toEqual([expect.stringMatching(/^calle-mayor over-capacity /)]);
+  expect(alertsUnder('band')).toHaveLength(2);
+});
+
+test('a board for customers shows no alert of the staff, with and without a message', () => {
+  const alerts = [
+    anAlert({ type: 'over-capacity', severity: 'alarm' }),
+    anAlert({ type: 'sensor-clock', door: 'door-1' }),
+  ];
+  const state = following(aSnapshot({ count: 64, content: { alerts } }));
+  for (const message of [null, standing('full'), standing('strip')]) {
+    expect(drawnOf(state, 0, { board: 'door', asleep: false, tiles: [], message }).alerts).toEqual([]);
+  }
 });

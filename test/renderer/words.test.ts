@@ -38,6 +38,9 @@ test('what people chose in the console goes before how the device was started, w
   expect(chosen).toMatchObject({ theme: 'light', far: 6, near: 5, strings: { language: 'es-ES' } });
   expect(withWishes(started, { board: 'manager', farMetres: 40 })).toMatchObject({ theme: 'dark', far: 8 });
   expect(withWishes(started, { board: 'manager', language: 'nl' }).strings).toBe(started.strings);
+  const brand = { ground: '#003b2f', ink: '#ffffff', accent: '#f2a900' };
+  expect(started.brand).toBeNull();
+  expect(withWishes(started, { board: 'wall', brand }).brand).toEqual(brand);
   expect(withWishes(started, null)).toBe(started);
 });
 

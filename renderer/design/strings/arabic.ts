@@ -25,6 +25,8 @@ export const arabic: GlassStrings = {
   mayEnter: (people) => [plain('يمكن دخول'), strong(people)],
   over: (people) => [strong(people), plain('فوق الحد')],
   asOf: (time) => [plain('حتى'), strong(time)],
+  asOfDay: (day) => [plain('حتى'), strong(day)],
+  onDay: (day) => day,
   liveNow: 'مباشر، الآن',
   live: (age) => `مباشر، قبل ${age}`,
   ago: (age) => `قبل ${age}`,
@@ -63,6 +65,7 @@ export const arabic: GlassStrings = {
   out: 'خروج',
 
   peak: 'الذروة',
+  usual: 'المعتاد',
   now: 'الآن',
   today: (peak, limit) =>
     peak === null ? `اليوم، الحد ${limit}` : `اليوم، ${peak} في الداخل على الأكثر، الحد ${limit}`,
@@ -83,6 +86,15 @@ export const arabic: GlassStrings = {
   sinceBy: (time, by) => `${time}، ${by === null ? 'لا أحد بعد' : named(by)}`,
   ended: (time) => `انتهى، من ${time}`,
   answer: (time, by) => `${time}، ${by === null ? 'لا رد بعد' : `يستجيب ${named(by)}`}`,
+  answering: {
+    scan: 'امسح الرمز للرد',
+    press: 'اضغط Enter أو المس الشاشة للرد',
+    sending: 'جارٍ الإرسال',
+    notSent: 'تعذر الإرسال: لا اتصال',
+    refused: 'لا يمكن الرد هنا',
+    at: (sign) => `عند ${named(sign)}`,
+    answeredAt: (sign) => `رد عند ${named(sign)}`,
+  },
   doorsSilent: (doors) =>
     count(doors, {
       one: 'باب صامت',
@@ -113,6 +125,7 @@ export const arabic: GlassStrings = {
       many: 'لا دخول حتى يخرج # شخصًا',
       other: 'لا دخول حتى يخرج # شخص',
     }),
+  message: { drill: 'تدريب', until: (when) => `حتى ${when}`, live: 'مباشر' },
 
   door: {
     words: {
@@ -170,4 +183,34 @@ export const arabic: GlassStrings = {
   notSecure:
     'تحتاج هذه الصفحة إلى https أو إلى عنوان على هذا الجهاز. من دون ذلك لا يحفظ المتصفح المفتاح ولا العدد، ولا يُبقي الشاشة مضاءة، ولا يمكن تثبيت الصفحة',
   noKey: 'لا يحفظ هذا المتصفح البيانات، فلا يمكن التعرف على الشاشة',
+  trouble: {
+    notSecure: 'لا اتصال آمن',
+    noKey: 'لا يمكن حفظ شيء',
+    of: {
+      unreachable: {
+        title: 'تعذر الوصول إلى السحابة',
+        detail: 'تحققوا من شبكة هذا الجهاز ومن أن السحابة تعمل',
+      },
+      'not-the-cloud': {
+        title: 'هذه ليست السحابة',
+        detail: 'يجيب شيء آخر. ربما تطلب الشبكة تسجيل الدخول أولا',
+      },
+      'other-version': {
+        title: 'الإصدارات غير متوافقة',
+        detail: 'الشاشة والسحابة لا تتفاهمان. حدثوا الأقدم منهما',
+      },
+      'push-unreachable': { title: 'اتصال ناقص', detail: 'تجيب السحابة، لكن تحديثاتها المباشرة لا تصل' },
+      'not-ready': { title: 'السحابة غير جاهزة', detail: 'إنها تبدأ العمل أو مشغولة جدا' },
+      untrusted: { title: 'السحابة غير موثوقة', detail: 'لا يعرف هذا الجهاز من وقع شهادتها' },
+      expired: {
+        title: 'انتهت الشهادة',
+        detail: 'تحتاج السحابة إلى شهادة جديدة، أو أن ساعة هذا الجهاز خاطئة',
+      },
+      'wrong-name': { title: 'شهادة خاطئة', detail: 'شهادة السحابة لعنوان آخر' },
+      clock: { title: 'الساعة خاطئة', detail: 'اضبطوا تاريخ هذا الجهاز ووقته' },
+      refused: { title: 'السحابة ترفض', detail: 'لا تقبل هذه الشاشة كما هي' },
+    },
+    deviceSays: (when) => `يشير هذا الجهاز إلى ${when}`,
+    clockOff: (age) => ({ title: 'الساعة خاطئة', detail: `بفارق ${age}` }),
+  },
 };

@@ -12,6 +12,8 @@ export const english: GlassStrings = {
   mayEnter: (count) => [strong(count), plain('may enter')],
   over: (count) => [strong(count), plain('over')],
   asOf: (time) => [plain('as of'), strong(time)],
+  asOfDay: (day) => [plain('as of'), strong(day)],
+  onDay: (day) => day,
   liveNow: 'live, now',
   live: (age) => `live, ${age} ago`,
   ago: (age) => `${age} ago`,
@@ -43,6 +45,7 @@ export const english: GlassStrings = {
   out: 'Out',
 
   peak: 'peak',
+  usual: 'usual',
   now: 'now',
   today: (peak, limit) =>
     peak === null ? `Today, limit ${limit}` : `Today, at most ${peak} inside, limit ${limit}`,
@@ -63,6 +66,15 @@ export const english: GlassStrings = {
   sinceBy: (time, by) => `${time}, ${by ?? 'nobody yet'}`,
   ended: (time) => `over, from ${time}`,
   answer: (time, by) => `${time}, ${by === null ? 'no answer yet' : `${by} answers`}`,
+  answering: {
+    scan: 'Scan to answer',
+    press: 'Press Enter or touch to answer',
+    sending: 'Sending',
+    notSent: 'Could not be sent: no connection',
+    refused: 'Cannot be answered here',
+    at: (sign) => `at ${sign}`,
+    answeredAt: (sign) => `Answered at ${sign}`,
+  },
   doorsSilent: (count) => `${count} doors silent`,
   sinceFor: (time, age) => `since ${time}, ${age}`,
   longest: (age) => `longest ${age}`,
@@ -73,6 +85,7 @@ export const english: GlassStrings = {
     count === 1 ? 'and 1 more store in this group' : `and ${count} more stores in this group`,
   overLimit: 'Over limit',
   holdTheDoors: (toLeave) => `Hold the doors until ${toLeave} leave`,
+  message: { drill: 'Drill', until: (when) => `until ${when}`, live: 'live' },
 
   door: {
     words: {
@@ -113,4 +126,43 @@ export const english: GlassStrings = {
   notSecure:
     'This page needs https, or an address on this machine. Without it the browser keeps no key and no count, lets the screen sleep, and cannot install the sign',
   noKey: 'This browser keeps no data, so the sign cannot be known again',
+  trouble: {
+    notSecure: 'No secure connection',
+    noKey: 'Nothing can be kept',
+    of: {
+      unreachable: {
+        title: 'Cannot reach the cloud',
+        detail: 'Check the network of this device, and that the cloud is on',
+      },
+      'not-the-cloud': {
+        title: 'This is not the cloud',
+        detail: 'Something else answers. The network may want a login first',
+      },
+      'other-version': {
+        title: 'Versions do not match',
+        detail: 'The sign and the cloud do not understand each other. Update the older one',
+      },
+      'push-unreachable': {
+        title: 'Half connected',
+        detail: 'The cloud answers, but its live updates do not get through',
+      },
+      'not-ready': { title: 'Cloud not ready', detail: 'It is starting, or too busy' },
+      untrusted: {
+        title: 'Cloud not trusted',
+        detail: 'Nobody whom this device knows signed its certificate',
+      },
+      expired: {
+        title: 'Certificate expired',
+        detail: 'The cloud needs a new certificate, or the clock of this device is wrong',
+      },
+      'wrong-name': {
+        title: 'Wrong certificate',
+        detail: 'The certificate of the cloud is for another address',
+      },
+      clock: { title: 'Clock is wrong', detail: 'Set the date and the time of this device' },
+      refused: { title: 'The cloud refuses', detail: 'It does not take this sign as it is' },
+    },
+    deviceSays: (when) => `This device says ${when}`,
+    clockOff: (age) => ({ title: 'Clock is off', detail: `by ${age}` }),
+  },
 };

@@ -18,6 +18,8 @@ export const french: GlassStrings = {
   ],
   over: (people) => [strong(people), plain('de trop')],
   asOf: (time) => [plain('relevé'), strong(time)],
+  asOfDay: (day) => [plain('relevé le'), strong(day)],
+  onDay: (day) => `le ${day}`,
   liveNow: 'en direct',
   live: (age) => `en direct, ${age}`,
   ago: (age) => `il y a ${age}`,
@@ -49,6 +51,7 @@ export const french: GlassStrings = {
   out: 'Sort',
 
   peak: 'pic',
+  usual: 'habituel',
   now: 'maintenant',
   today: (peak, limit) =>
     peak === null
@@ -71,6 +74,15 @@ export const french: GlassStrings = {
   sinceBy: (time, by) => `${time}, ${by ?? 'personne'}`,
   ended: (time) => `terminé, ${time}`,
   answer: (time, by) => `${time}, ${by === null ? 'sans réponse' : `${by} répond`}`,
+  answering: {
+    scan: 'Scannez pour répondre',
+    press: 'Entrée ou toucher pour répondre',
+    sending: 'Envoi en cours',
+    notSent: 'Envoi impossible\u00a0: pas de connexion',
+    refused: 'Réponse impossible ici',
+    at: (sign) => `à ${sign}`,
+    answeredAt: (sign) => `Répondu à ${sign}`,
+  },
   doorsSilent: (doors) => count(doors, { one: '# porte muette', other: '# portes muettes' }),
   sinceFor: (time, age) => `${time}, ${age}`,
   longest: (age) => `jusqu’à ${age}`,
@@ -88,6 +100,7 @@ export const french: GlassStrings = {
       one: 'Bloquez l’entrée jusqu’à # sortie',
       other: 'Bloquez l’entrée jusqu’à # sorties',
     }),
+  message: { drill: 'Exercice', until: (when) => `jusqu’à ${when}`, live: 'en direct' },
 
   door: {
     words: {
@@ -131,4 +144,43 @@ export const french: GlassStrings = {
   notSecure:
     'Cette page exige https ou une adresse de cet appareil. Sans cela, le navigateur ne garde ni clé ni comptage, laisse l’écran se mettre en veille et ne peut pas installer la page',
   noKey: 'Ce navigateur ne garde aucune donnée et l’écran ne peut pas être reconnu',
+  trouble: {
+    notSecure: 'Connexion non sécurisée',
+    noKey: 'Rien n’est conservé',
+    of: {
+      unreachable: {
+        title: 'Cloud injoignable',
+        detail: 'Vérifiez le réseau de cet appareil, et que le cloud est allumé',
+      },
+      'not-the-cloud': {
+        title: 'Ce n’est pas le cloud',
+        detail: 'Autre chose répond. Le réseau demande peut-être une connexion',
+      },
+      'other-version': {
+        title: 'Versions différentes',
+        detail: 'L’écran et le cloud ne se comprennent pas. Mettez à jour le plus ancien',
+      },
+      'push-unreachable': {
+        title: 'À moitié connecté',
+        detail: 'Le cloud répond, mais ses nouvelles en direct n’arrivent pas',
+      },
+      'not-ready': { title: 'Cloud pas prêt', detail: 'Il démarre, ou il est trop occupé' },
+      untrusted: {
+        title: 'Cloud non fiable',
+        detail: 'Cet appareil ne connaît pas le signataire de son certificat',
+      },
+      expired: {
+        title: 'Certificat expiré',
+        detail: 'Le cloud a besoin d’un nouveau certificat, ou l’horloge de cet appareil est fausse',
+      },
+      'wrong-name': {
+        title: 'Mauvais certificat',
+        detail: 'Le certificat du cloud est pour une autre adresse',
+      },
+      clock: { title: 'Horloge fausse', detail: 'Réglez la date et l’heure de cet appareil' },
+      refused: { title: 'Le cloud refuse', detail: 'Il n’accepte pas cet écran tel qu’il est' },
+    },
+    deviceSays: (when) => `Cet appareil indique ${when}`,
+    clockOff: (age) => ({ title: 'Horloge fausse', detail: `de ${age}` }),
+  },
 };

@@ -18,6 +18,8 @@ export const german: GlassStrings = {
   ],
   over: (people) => [strong(people), plain('zu viel')],
   asOf: (time) => [plain('Stand'), strong(time)],
+  asOfDay: (day) => [plain('Stand'), strong(day)],
+  onDay: (day) => day,
   liveNow: 'live, jetzt',
   live: (age) => `live, vor ${age}`,
   ago: (age) => `vor ${age}`,
@@ -49,6 +51,7 @@ export const german: GlassStrings = {
   out: 'Raus',
 
   peak: 'Spitze',
+  usual: 'üblich',
   now: 'jetzt',
   today: (peak, limit) =>
     peak === null ? `Heute, Limit ${limit}` : `Heute, höchstens ${peak} drinnen, Limit ${limit}`,
@@ -69,6 +72,15 @@ export const german: GlassStrings = {
   sinceBy: (time, by) => `${time}, ${by ?? 'offen'}`,
   ended: (time) => `vorbei, ab ${time}`,
   answer: (time, by) => `${time}, ${by === null ? 'keine Antwort' : `${by} antwortet`}`,
+  answering: {
+    scan: 'Zum Antworten scannen',
+    press: 'Zum Antworten Enter drücken oder berühren',
+    sending: 'Wird gesendet',
+    notSent: 'Nicht gesendet: keine Verbindung',
+    refused: 'Hier nicht zu beantworten',
+    at: (sign) => `bei ${sign}`,
+    answeredAt: (sign) => `Beantwortet bei ${sign}`,
+  },
   doorsSilent: (doors) => count(doors, { one: '# Tür stumm', other: '# Türen stumm' }),
   sinceFor: (time, age) => `seit ${time}, ${age}`,
   longest: (age) => `bis zu ${age}`,
@@ -83,6 +95,7 @@ export const german: GlassStrings = {
   overLimit: 'Über Limit',
   holdTheDoors: (toLeave) =>
     count(toLeave, { one: 'Einlass stoppen, bis # geht', other: 'Einlass stoppen, bis # gehen' }),
+  message: { drill: 'Übung', until: (when) => `bis ${when}`, live: 'live' },
 
   door: {
     words: {
@@ -129,4 +142,43 @@ export const german: GlassStrings = {
   notSecure:
     'Diese Seite braucht https oder eine Adresse auf diesem Gerät. Ohne das behält der Browser weder Schlüssel noch Zählung, lässt den Bildschirm ausgehen und kann die Seite nicht installieren',
   noKey: 'Dieser Browser speichert keine Daten, und die Anzeige ist nicht wiederzuerkennen',
+  trouble: {
+    notSecure: 'Keine sichere Verbindung',
+    noKey: 'Nichts bleibt gespeichert',
+    of: {
+      unreachable: {
+        title: 'Keine Verbindung zur Cloud',
+        detail: 'Das Netz dieses Geräts prüfen, und ob die Cloud läuft',
+      },
+      'not-the-cloud': {
+        title: 'Das ist nicht die Cloud',
+        detail: 'Etwas anderes antwortet. Vielleicht will das Netz erst eine Anmeldung',
+      },
+      'other-version': {
+        title: 'Versionen passen nicht',
+        detail: 'Anzeige und Cloud verstehen sich nicht. Das Ältere aktualisieren',
+      },
+      'push-unreachable': {
+        title: 'Halb verbunden',
+        detail: 'Die Cloud antwortet, aber ihre Neuigkeiten kommen nicht durch',
+      },
+      'not-ready': { title: 'Cloud nicht bereit', detail: 'Sie startet oder ist überlastet' },
+      untrusted: {
+        title: 'Cloud nicht vertraut',
+        detail: 'Dieses Gerät kennt nicht, wer ihr Zertifikat signiert hat',
+      },
+      expired: {
+        title: 'Zertifikat abgelaufen',
+        detail: 'Die Cloud braucht ein neues Zertifikat, oder die Uhr dieses Geräts geht falsch',
+      },
+      'wrong-name': {
+        title: 'Falsches Zertifikat',
+        detail: 'Das Zertifikat der Cloud gilt für eine andere Adresse',
+      },
+      clock: { title: 'Die Uhr geht falsch', detail: 'Datum und Uhrzeit dieses Geräts stellen' },
+      refused: { title: 'Die Cloud lehnt ab', detail: 'Sie nimmt diese Anzeige so nicht an' },
+    },
+    deviceSays: (when) => `Dieses Gerät sagt ${when}`,
+    clockOff: (age) => ({ title: 'Uhr falsch', detail: `um ${age}` }),
+  },
 };

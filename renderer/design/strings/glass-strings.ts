@@ -20,6 +20,18 @@ type AlertName =
   | 'rejected-rising'
   | 'door-imbalance';
 
+type TroubleName =
+  | 'unreachable'
+  | 'not-the-cloud'
+  | 'other-version'
+  | 'push-unreachable'
+  | 'not-ready'
+  | 'untrusted'
+  | 'expired'
+  | 'wrong-name'
+  | 'clock'
+  | 'refused';
+
 export type AgeUnit = 'second' | 'minute' | 'hour' | 'day';
 
 /** Everything that the glass says, in one language. Ages (`4 min`) and times (`10:32`) come ready to read. */
@@ -35,7 +47,11 @@ export type GlassStrings = {
   of(limit: number): string;
   mayEnter(count: number): Phrase;
   over(count: number): Phrase;
+  /** With `10:32`, and with `20 Nov`. */
   asOf(time: string): Phrase;
+  asOfDay(day: string): Phrase;
+  /** `20 Nov` as it stands after "since" and in a list. */
+  onDay(day: string): string;
   /** Heard within the second. */
   readonly liveNow: string;
   live(age: string): string;
@@ -66,6 +82,8 @@ export type GlassStrings = {
   readonly out: string;
 
   readonly peak: string;
+  /** Beside the most that are inside on a day like this one, and when. */
+  readonly usual: string;
   readonly now: string;
   today(peak: number | null, limit: number): string;
 
@@ -80,6 +98,18 @@ export type GlassStrings = {
   ended(time: string): string;
   /** Under the words of the alarm. */
   answer(time: string, by: string | null): string;
+  /** How who stands before the glass answers. */
+  readonly answering: {
+    /** Beside a code that a phone reads. */
+    readonly scan: string;
+    readonly press: string;
+    readonly sending: string;
+    readonly notSent: string;
+    readonly refused: string;
+    /** In the place of who answered: somebody did, before the sign of this name. */
+    at(sign: string): string;
+    answeredAt(sign: string): string;
+  };
   doorsSilent(count: number): string;
   sinceFor(time: string, age: string): string;
   longest(age: string): string;
@@ -89,6 +119,15 @@ export type GlassStrings = {
   moreStores(count: number): string;
   readonly overLimit: string;
   holdTheDoors(toLeave: number): string;
+  /** Around an operator's own words. */
+  readonly message: {
+    /** It is not meant in earnest. */
+    readonly drill: string;
+    /** With `11:15`, or with `Mon 11:15`. */
+    until(when: string): string;
+    /** After how many are inside. */
+    readonly live: string;
+  };
 
   /** For customers, who run nothing: short, polite, no jargon. */
   readonly door: {
@@ -130,4 +169,14 @@ export type GlassStrings = {
   readonly emptyGroup: Notice;
   readonly notSecure: string;
   readonly noKey: string;
+  /** What keeps the sign from its cloud, and what a person can do. */
+  readonly trouble: {
+    readonly notSecure: string;
+    readonly noKey: string;
+    readonly of: Readonly<Record<TroubleName, Notice>>;
+    /** With the date and time that the device goes by. */
+    deviceSays(when: string): string;
+    /** The device's clock differs from the cloud's. `3 h` */
+    clockOff(age: string): Notice;
+  };
 };

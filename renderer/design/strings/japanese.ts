@@ -14,6 +14,8 @@ export const japanese: GlassStrings = {
   mayEnter: (people) => [plain('残り'), strong(people)],
   over: (people) => [plain('超過'), strong(people)],
   asOf: (time) => [strong(time), plain('時点')],
+  asOfDay: (day) => [strong(day), plain('時点')],
+  onDay: (day) => day,
   liveNow: '最新',
   live: (age) => `最新 ${age}前`,
   ago: (age) => `${age}前`,
@@ -45,6 +47,7 @@ export const japanese: GlassStrings = {
   out: '退店',
 
   peak: '最大',
+  usual: '通常',
   now: '現在',
   today: (peak, limit) =>
     peak === null ? `今日、定員${limit}人` : `今日、店内最大${peak}人、定員${limit}人`,
@@ -65,6 +68,15 @@ export const japanese: GlassStrings = {
   sinceBy: (time, by) => `${time}、${by ?? '未対応'}`,
   ended: (time) => `終了、${time}`,
   answer: (time, by) => `${time}、${by === null ? '未対応' : `${by}が対応`}`,
+  answering: {
+    scan: `スキャン${BREAK}して対応`,
+    press: `Enterキーか${BREAK}画面タッチで${BREAK}対応`,
+    sending: '送信中',
+    notSent: `送信${BREAK}できません：${BREAK}接続なし`,
+    refused: `ここでは${BREAK}対応${BREAK}できません`,
+    at: (sign) => `${sign}で`,
+    answeredAt: (sign) => `${sign}で対応`,
+  },
   doorsSilent: (doors) => `入口${doors}か所 無応答`,
   sinceFor: (time, age) => `${time}から${age}`,
   longest: (age) => `最長${age}`,
@@ -74,6 +86,7 @@ export const japanese: GlassStrings = {
   moreStores: (more) => `このグループに${BREAK}ほか${more}店舗`,
   overLimit: `定員${BREAK}超過`,
   holdTheDoors: (toLeave) => `${toLeave}人退店まで${BREAK}入店を止める`,
+  message: { drill: '訓練', until: (when) => `${when}まで`, live: '最新' },
 
   door: {
     words: {
@@ -122,4 +135,52 @@ export const japanese: GlassStrings = {
   },
   notSecure: `このページには${BREAK}https か${BREAK}この端末の${BREAK}アドレスが${BREAK}必要です。${BREAK}それがないと、${BREAK}ブラウザーは${BREAK}鍵も人数も${BREAK}保存できず、${BREAK}画面は消え、${BREAK}インストールも${BREAK}できません`,
   noKey: `このブラウザーは${BREAK}データを保存せず、${BREAK}画面を${BREAK}識別できません`,
+  trouble: {
+    notSecure: `安全な${BREAK}接続が${BREAK}ありません`,
+    noKey: `何も${BREAK}保存${BREAK}できません`,
+    of: {
+      unreachable: {
+        title: `クラウドに${BREAK}接続${BREAK}できません`,
+        detail: `この端末の${BREAK}ネットワークと、${BREAK}クラウドが${BREAK}動いているかを${BREAK}確かめて${BREAK}ください`,
+      },
+      'not-the-cloud': {
+        title: `クラウドでは${BREAK}ありません`,
+        detail: `別のものが${BREAK}応答しています。${BREAK}ネットワークの${BREAK}ログインが${BREAK}必要かも${BREAK}しれません`,
+      },
+      'other-version': {
+        title: `バージョンが${BREAK}合いません`,
+        detail: `画面と${BREAK}クラウドが${BREAK}通じません。${BREAK}古いほうを${BREAK}更新して${BREAK}ください`,
+      },
+      'push-unreachable': {
+        title: `接続が${BREAK}不完全です`,
+        detail: `クラウドは${BREAK}応答しますが、${BREAK}最新の情報が${BREAK}届きません`,
+      },
+      'not-ready': {
+        title: `クラウドの${BREAK}準備中`,
+        detail: `起動中か、${BREAK}混み合って${BREAK}います`,
+      },
+      untrusted: {
+        title: `クラウドを${BREAK}信頼${BREAK}できません`,
+        detail: `証明書の${BREAK}署名者を${BREAK}この端末は${BREAK}知りません`,
+      },
+      expired: {
+        title: `証明書の${BREAK}期限切れ`,
+        detail: `クラウドに${BREAK}新しい証明書が${BREAK}必要か、${BREAK}この端末の${BREAK}時計が${BREAK}合っていません`,
+      },
+      'wrong-name': {
+        title: `証明書が${BREAK}違います`,
+        detail: `クラウドの${BREAK}証明書は${BREAK}別の${BREAK}アドレスの${BREAK}ものです`,
+      },
+      clock: {
+        title: `時計が${BREAK}合っていません`,
+        detail: `この端末の${BREAK}日付と${BREAK}時刻を${BREAK}合わせて${BREAK}ください`,
+      },
+      refused: {
+        title: `クラウドが${BREAK}拒否${BREAK}しました`,
+        detail: `この画面を${BREAK}このままでは${BREAK}受け付けません`,
+      },
+    },
+    deviceSays: (when) => `この端末の時刻は${BREAK}${when}`,
+    clockOff: (age) => ({ title: '時計のずれ', detail: age }),
+  },
 };

@@ -12,6 +12,8 @@ export const spanish: GlassStrings = {
   mayEnter: (count) => [strong(count), plain(count === 1 ? 'puede entrar' : 'pueden entrar')],
   over: (count) => [strong(count), plain('de más')],
   asOf: (time) => [plain('a las'), strong(time)],
+  asOfDay: (day) => [plain('del'), strong(day)],
+  onDay: (day) => `el ${day}`,
   liveNow: 'en vivo, ahora',
   live: (age) => `en vivo, ${age}`,
   ago: (age) => `hace ${age}`,
@@ -43,6 +45,7 @@ export const spanish: GlassStrings = {
   out: 'Sale',
 
   peak: 'máximo',
+  usual: 'habitual',
   now: 'ahora',
   today: (peak, limit) =>
     peak === null ? `Hoy, aforo ${limit}` : `Hoy, como máximo ${peak} dentro, aforo ${limit}`,
@@ -63,6 +66,15 @@ export const spanish: GlassStrings = {
   sinceBy: (time, by) => `${time}, ${by ?? 'nadie aún'}`,
   ended: (time) => `ya pasó, ${time}`,
   answer: (time, by) => `${time}, ${by === null ? 'sin respuesta' : `responde ${by}`}`,
+  answering: {
+    scan: 'Escanee para responder',
+    press: 'Pulse Enter o toque para responder',
+    sending: 'Enviando',
+    notSent: 'No se pudo enviar: sin conexión',
+    refused: 'No se puede responder aquí',
+    at: (sign) => `en ${sign}`,
+    answeredAt: (sign) => `Respondido en ${sign}`,
+  },
   doorsSilent: (count) => `${count} sin señal`,
   sinceFor: (time, age) => `desde ${time}, ${age}`,
   longest: (age) => `hasta ${age}`,
@@ -74,6 +86,7 @@ export const spanish: GlassStrings = {
   overLimit: 'Aforo superado',
   holdTheDoors: (toLeave) =>
     toLeave === 1 ? 'Esperen hasta que salga 1' : `Esperen hasta que salgan ${toLeave}`,
+  message: { drill: 'Simulacro', until: (when) => `hasta ${when}`, live: 'en vivo' },
 
   door: {
     words: {
@@ -114,4 +127,40 @@ export const spanish: GlassStrings = {
   notSecure:
     'Esta página necesita https o una dirección de este equipo. Sin eso el navegador no guarda ni clave ni recuento, deja que la pantalla se apague y no puede instalar la página',
   noKey: 'Este navegador no guarda datos y la pantalla no se puede reconocer',
+  trouble: {
+    notSecure: 'Sin conexión segura',
+    noKey: 'No se guarda nada',
+    of: {
+      unreachable: {
+        title: 'Sin conexión con la nube',
+        detail: 'Compruebe la red de este equipo y que la nube esté encendida',
+      },
+      'not-the-cloud': {
+        title: 'Esto no es la nube',
+        detail: 'Responde otra cosa. Quizá la red pida primero un acceso',
+      },
+      'other-version': {
+        title: 'Versiones distintas',
+        detail: 'La pantalla y la nube no se entienden. Actualice la más antigua',
+      },
+      'push-unreachable': {
+        title: 'Conexión a medias',
+        detail: 'La nube responde, pero sus avisos en vivo no llegan',
+      },
+      'not-ready': { title: 'La nube no está lista', detail: 'Está arrancando o demasiado ocupada' },
+      untrusted: { title: 'Nube no fiable', detail: 'Este equipo no conoce a quien firmó su certificado' },
+      expired: {
+        title: 'Certificado caducado',
+        detail: 'La nube necesita un certificado nuevo, o el reloj de este equipo va mal',
+      },
+      'wrong-name': {
+        title: 'Certificado erróneo',
+        detail: 'El certificado de la nube es de otra dirección',
+      },
+      clock: { title: 'El reloj va mal', detail: 'Ponga en hora la fecha y el reloj de este equipo' },
+      refused: { title: 'La nube rechaza', detail: 'No acepta esta pantalla tal como está' },
+    },
+    deviceSays: (when) => `Este equipo marca ${when}`,
+    clockOff: (age) => ({ title: 'Reloj mal', detail: `por ${age}` }),
+  },
 };

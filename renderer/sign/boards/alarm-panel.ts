@@ -5,13 +5,20 @@ import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
 import type { Attention } from '../view/alert-rows.ts';
+import type { AnswerShown } from '../view/answer-offer.ts';
+import type { Asked } from '../view/asking.ts';
+import { askOf, askStyles, pressOf } from './answer-ask.ts';
+import { AskingPulse } from './asking-pulse.ts';
 import './attention-list.ts';
 import './people-strip.ts';
 
 /** Letters of the longest word that the title holds at its full size, and one step down. */
 const TITLE_LETTERS = { line: 6, floor: 7 };
 
-/** Over the limit: what to do, edge to edge. It appears at once; its edge pulses for ten seconds, then rests. */
+/**
+ * Over the limit: what to do, edge to edge. It appears at once; its edge pulses for ten seconds, then rests, and pulses again
+ * as long as nobody answered.
+ */
 @customElement('alarm-panel')
 export class AlarmPanel extends LitElement {
   static override styles = [
@@ -29,6 +36,16 @@ export class AlarmPanel extends LitElement {
           var(--past) 4px var(--alarm), var(--past) -4px var(--alarm);
         color: var(--on-alarm);
         --cut: var(--alarm);
+      }
+      /* Where the ground of a shop is hardly lighter or darker. */
+      :host::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border: solid var(--alarm-edge);
+        border-width: 0;
+        border-inline-start-width: calc(0.25 * var(--u));
+        pointer-events: none;
       }
       header {
         display: grid;
@@ -73,6 +90,24 @@ export class AlarmPanel extends LitElement {
         height: calc(5 * var(--u));
         margin-top: auto;
       }
+      ${askStyles}
+      header .press {
+        display: none;
+        grid-area: answer;
+      }
+      :host([asks][busy]) .ask answer-code {
+        width: calc(5 * var(--u));
+        min-height: calc(5 * var(--u));
+      }
+      :host([asks][crowded]) .ask {
+        display: none;
+      }
+      :host([asks][crowded]) header .press {
+        display: block;
+      }
+      :host([asks][crowded]) header:has(.press) .answer {
+        display: none;
+      }
       :host([busy]) people-strip {
         height: calc(2 * var(--u));
         margin-top: calc(1.5 * var(--u));
@@ -86,6 +121,9 @@ export class AlarmPanel extends LitElement {
         padding-top: calc(2 * var(--u));
       }
       @container (orientation: landscape) {
+        :host([asks][busy]) {
+          gap: calc(1.75 * var(--u));
+        }
         /* On one line: two would take the room of what else there is. */
         h2:is(:lang(ar), :lang(ja)) {
           font-size: var(--t-near);
@@ -98,6 +136,10 @@ export class AlarmPanel extends LitElement {
         line-height: 1.25;
       }
       @container (orientation: portrait) {
+        :host::after {
+          border-inline-start-width: 0;
+          border-top-width: calc(0.25 * var(--u));
+        }
         :host {
           gap: calc(1.5 * var(--u));
         }
@@ -126,6 +168,34 @@ export class AlarmPanel extends LitElement {
         :host([busy]) people-strip {
           display: none;
         }
+        :host([asks]:not([busy])) {
+          display: grid;
+          grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto;
+          column-gap: calc(1.5 * var(--u));
+        }
+        :host([asks]:not([busy])) header {
+          column-gap: calc(1.25 * var(--u));
+        }
+        :host([asks]:not([busy])) header .shape {
+          width: calc(4.25 * var(--u));
+          height: calc(4.25 * var(--u));
+        }
+        :host([asks]:not([busy])) header.line h2 {
+          font-size: var(--t-floor);
+        }
+        :host([asks]) .ask .press {
+          grid-area: 2 / 1;
+        }
+        :host([asks][busy]) .ask {
+          display: none;
+        }
+        :host([asks][busy]) header .press {
+          display: block;
+          align-self: start;
+        }
+        :host([asks][busy]) header:has(.press) .answer {
+          display: none;
+        }
         :host([crowded]) {
           gap: calc(1 * var(--u));
           padding-top: calc(2 * var(--u));
@@ -151,7 +221,16 @@ export class AlarmPanel extends LitElement {
           opacity: 0;
           animation: pulse 1s ease-in-out 10;
         }
+        /* Another name begins anew. */
+        :host([again])::before {
+          animation-name: pulse-again;
+        }
         @keyframes pulse {
+          50% {
+            opacity: 0.8;
+          }
+        }
+        @keyframes pulse-again {
           50% {
             opacity: 0.8;
           }
@@ -166,9 +245,18 @@ export class AlarmPanel extends LitElement {
   @property({ type: Number }) more = 0;
   /** Who takes care of it, or that nobody does. */
   @property() answer = '';
+  /** What is to be answered; null: the cloud does not tell. */
+  @property({ attribute: false }) asked: Asked | null = null;
+  /** How an answer is offered; null: it is not. */
+  @property({ attribute: false }) answering: AnswerShown | null = null;
   @property({ attribute: false }) strings: GlassStrings = english;
 
+  readonly #pulse = new AskingPulse(this);
+
   protected override willUpdate(): void {
+    this.#pulse.note(this.asked);
+    this.toggleAttribute('again', this.#pulse.round % 2 === 1);
+    this.toggleAttribute('asks', this.answering !== null);
     this.toggleAttribute('busy', this.#waiting.length > 0);
     this.toggleAttribute('crowded', this.#waiting.length > 1 || this.more > 0);
   }
@@ -185,8 +273,9 @@ export class AlarmPanel extends LitElement {
         <h2 data-testid="state">${strings.overLimit}</h2>
         <p class="do">${strings.holdTheDoors(count - limit)}</p>
         ${this.answer === '' ? null : html`<p class="answer short" data-testid="answer">${this.answer}</p>`}
+        ${this.answering?.here === true && waiting.length > 0 ? pressOf(this.answering, strings) : null}
       </header>
-      <people-strip .count=${count} .limit=${limit} .label=${strings.ofLimit(count, limit)}></people-strip>
+      ${this.answering === null ? html`<people-strip .count=${count} .limit=${limit} .label=${strings.ofLimit(count, limit)}></people-strip>` : askOf(this.answering, strings)}
       ${waiting.length === 0 ? null : html`<attention-list panel .items=${waiting} .more=${this.more} .strings=${strings}></attention-list>`}`;
   }
 }

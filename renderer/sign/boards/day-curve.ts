@@ -10,6 +10,7 @@ import { dayAxis } from '../view/day-axis.ts';
 import { type DayLine, dayLine, isPeakNow, type Point } from '../view/day-line.ts';
 import type { LocalTime } from '../view/local-time.ts';
 import { dayStyles } from './day-styles.ts';
+import { UsualPlace } from './usual-place.ts';
 
 /** A label this close to an end of the axis (of 1000) is set from that end. */
 const NEAR_END = 200;
@@ -30,23 +31,29 @@ export class DayCurve extends LitElement {
   @property({ type: Boolean, reflect: true }) stale = false;
   @property({ attribute: false }) strings: GlassStrings = english;
 
+  constructor() {
+    super();
+    new UsualPlace(this);
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { today, count, limit, time, stale, strings } = this;
     if (today === null || time === null) return nothing;
-    const axis = dayAxis(today.curve, this.heardAtMs, time);
+    const axis = dayAxis(today.curve, this.heardAtMs, time, today.usual ?? null);
     const line = dayLine({ count, limit, today }, axis);
     const hot = count > limit && !stale;
-    const limitLeft = line.end !== null && line.end.x > LIMIT_FIGURE.x && line.end.y < LIMIT_FIGURE.y;
+    const meetsLimit = ({ x, y }: Point) => x > LIMIT_FIGURE.x && y < LIMIT_FIGURE.y;
+    const limitLeft = [line.end, ...(line.usual?.points ?? [])].some((point) => point && meetsLimit(point));
     const dot = classMap({ dot: true, old: stale, hot });
     return html`<div class="plot" role="img" aria-label=${strings.today(today.peak?.count ?? null, limit)}>
         ${drawing(line, hot)}
         ${line.peak === null ? nothing : html`<i class="dot peak" ${at(line.peak)}></i>`}
-        ${this.#peakLabel(line, axis.untilMs)}
+        ${this.#peakLabel(line, axis.untilMs)} ${this.#usualLabel(line, time)}
         <p class=${classMap({ roof: true, left: limitLeft })} ${at({ x: 0, y: line.limitY })}>${limit}</p>
         ${line.end === null ? nothing : html`<i class=${dot} ${at(line.end)}></i>`}
       </div>
       <div class="hours" aria-hidden="true">
-        ${axis.hours.map((hour, index) => html`<p ${at({ x: index * 250, y: 0 })}>${hour}</p>`)}
+        ${axis.hours.map((hour, index) => html`<p ${at({ x: (index * 1_000) / (axis.hours.length - 1), y: 0 })}>${hour}</p>`)}
       </div>`;
   }
 
@@ -58,9 +65,18 @@ export class DayCurve extends LitElement {
     // The step that a peak ends may not be over yet.
     const atMs = Math.min(peak.atMs, untilMs);
     const side = place.x < NEAR_END ? 'start' : place.x > 1_000 - NEAR_END ? 'end' : 'middle';
-    return html`<p class="label ${side}" ${at(place)}>
+    return html`<p class="label peak ${side}" ${at(place)}>
       ${this.strings.peak} <b>${peak.count}</b>
       <span class="soft">${isNow ? this.strings.now : this.time.moment(atMs, atMs)}</span>
+    </p>`;
+  }
+
+  #usualLabel({ usual }: DayLine, time: LocalTime): TemplateResult | typeof nothing {
+    const peak = usual?.peak;
+    if (!peak) return nothing;
+    return html`<p class="label usual" data-x=${peak.x.toFixed(2)}>
+      <span class="soft">${this.strings.usual}</span> <b>${peak.count}</b>
+      <span class="soft">${time.moment(peak.atMs, peak.atMs)}</span>
     </p>`;
   }
 }
@@ -68,13 +84,14 @@ export class DayCurve extends LitElement {
 const at = ({ x, y }: Point) =>
   customProperties({ '--x': `${(x / 10).toFixed(2)}%`, '--y': `${y.toFixed(2)}%` });
 
-function drawing({ path, area, peak, limitY }: DayLine, hot: boolean): TemplateResult {
-  const lead = (point: Point): SVGTemplateResult =>
-    svg`<line class="lead" x1=${point.x} x2=${point.x} y1="0" y2=${point.y}/>`;
+function drawing({ path, area, peak, limitY, usual }: DayLine, hot: boolean): TemplateResult {
+  const lead = (point: Point, of: 'peak' | 'usual'): SVGTemplateResult =>
+    svg`<line class="lead ${of}" x1=${point.x} x2=${point.x} y1="0" y2=${point.y}/>`;
   return html`<svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
     ${svg`<line class="base" x1="0" x2="1000" y1="100" y2="100"/>
       <line class="roof" x1="0" x2="1000" y1=${limitY} y2=${limitY}/>
-      ${peak === null ? nothing : lead(peak)}
+      ${peak === null ? nothing : lead(peak, 'peak')} ${usual?.peak ? lead(usual.peak, 'usual') : nothing}
+      ${usual === null ? nothing : svg`<path class="usual" d=${usual.path}/>`}
       <path class="area" d=${area}/>
       <path class="today" d=${path}/>
       ${

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The label of the peak above, the hours below, and the field between them. */
+/** The labels of the peaks above, the hours below, and the field between them. */
 export const dayStyles = css`
   :host {
     position: relative;
@@ -22,9 +22,16 @@ export const dayStyles = css`
   }
   .today {
     fill: none;
-    stroke: var(--ink);
+    stroke: var(--accent);
     stroke-width: calc(0.32 * var(--c));
     stroke-linejoin: round;
+    stroke-linecap: round;
+  }
+  path.usual {
+    fill: none;
+    stroke: var(--mute);
+    stroke-width: calc(0.2 * var(--c));
+    stroke-dasharray: 0.01 calc(0.5 * var(--c));
     stroke-linecap: round;
   }
   .today.hot {
@@ -85,6 +92,12 @@ export const dayStyles = css`
   .plot > .label.end {
     inset-inline: auto 0;
     translate: none;
+  }
+  .plot > .label.usual {
+    translate: none;
+  }
+  :host([crowded]) :is(.label, line).usual {
+    display: none;
   }
   .plot > p.roof {
     inset-inline: auto 0;

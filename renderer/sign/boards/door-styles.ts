@@ -8,6 +8,7 @@ export const doorStyles = css`
     --shape: calc(17 * var(--u));
     --cut: var(--fill);
     position: relative;
+    isolation: isolate;
     display: grid;
     grid-template: minmax(var(--shape), 1fr) auto auto / minmax(0, 1fr) auto;
     column-gap: calc(3 * var(--u));
@@ -16,6 +17,30 @@ export const doorStyles = css`
     /* The picture may stand a few px from its place: its fill still reaches the edge. */
     box-shadow: 0 0 0 8px var(--fill);
     color: var(--on);
+  }
+  /* Another state is one cross-fade; another figure is a cut. */
+  @media (prefers-reduced-motion: no-preference) {
+    :host,
+    :host::before {
+      transition: 160ms linear;
+      transition-property: background-color, box-shadow, color, opacity;
+    }
+  }
+  /* What is not known is hatched. */
+  :host::before {
+    content: '';
+    position: absolute;
+    inset: -8px;
+    z-index: -1;
+    background: repeating-linear-gradient(
+      135deg,
+      transparent 0 calc(3 * var(--u)),
+      var(--unknown-2) 0 calc(6 * var(--u))
+    );
+    opacity: 0;
+  }
+  :host([state='unknown'])::before {
+    opacity: 1;
   }
   :host([state='open']) {
     --fill: var(--open);
@@ -32,13 +57,6 @@ export const doorStyles = css`
   :host([state='closed']) {
     --fill: var(--closed);
     --on: var(--on-closed);
-  }
-  :host([state='unknown']) {
-    background: repeating-linear-gradient(
-      135deg,
-      var(--unknown) 0 calc(3 * var(--u)),
-      var(--unknown-2) 0 calc(6 * var(--u))
-    );
   }
   :host(:is([lines='wrapped'], [lines='short'])) {
     --shape: calc(13 * var(--u));
@@ -160,10 +178,17 @@ export const doorStyles = css`
   .word:lang(ar) + .second {
     margin-top: calc(1.75 * var(--u));
   }
+  /* And Japanese further above. */
+  .say .second:lang(ja) {
+    margin-top: calc(0.75 * var(--u));
+  }
+  .word:lang(ar) + .second:lang(ja) {
+    margin-top: calc(2.5 * var(--u));
+  }
   .beside :is(.of, .next):has(> .first:lang(ar)) {
     row-gap: calc(2 * var(--u));
   }
-  .beside:has(.first:lang(ar)) {
+  .beside:has(.first:lang(ar), .of .second:lang(ar)) {
     gap: calc(2.5 * var(--u));
   }
   .of:empty,

@@ -4,13 +4,15 @@ import type { Snapshot, SnapshotContent } from '../../../cloud/contracts/snapsho
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
-import { answerToOver } from '../view/alert-rows.ts';
+import { answerToOver, overAlert } from '../view/alert-rows.ts';
+import type { AnswerShown } from '../view/answer-offer.ts';
 import { attentionOf } from '../view/attention.ts';
 import { type Closed, closedAt } from '../view/closing.ts';
 import { countWords } from '../view/count-words.ts';
 import { letterWidths } from '../view/letter-widths.ts';
 import { type LocalTime, localTime } from '../view/local-time.ts';
 import { isLive, rememberedView, type StoreView, storeView } from '../view/store-view.ts';
+import { askOf } from './answer-ask.ts';
 import { managerStyles } from './manager-styles.ts';
 import './alarm-panel.ts';
 import './attention-list.ts';
@@ -41,6 +43,10 @@ export class ManagerBoard extends LitElement {
   @property({ type: Number }) cloudNowMs: number | null = null;
   /** A small line, where at most one thing needs attention. */
   @property() note = '';
+  /** A message stands where an alarm would; the light content is it. */
+  @property({ type: Boolean, reflect: true }) told = false;
+  /** How an answer is offered to what is shown; null: it is not. */
+  @property({ attribute: false }) answering: AnswerShown | null = null;
   @property({ attribute: false }) strings: GlassStrings = english;
 
   #time: LocalTime = localTime('en', 'UTC');
@@ -83,7 +89,7 @@ export class ManagerBoard extends LitElement {
     const { strings, link, nowMs } = this;
     const { count, today } = content;
     const limit = content.limits.hard;
-    const input = { content, view, link, nowMs, time: this.#time, strings };
+    const input = { content, view, link, nowMs, cloudNowMs: this.cloudNowMs, time: this.#time, strings };
     const { items, more } = attentionOf(input);
     const closed = this.#closed(content);
     if (view.state === 'over') {
@@ -91,14 +97,20 @@ export class ManagerBoard extends LitElement {
         .count=${count}
         .limit=${limit}
         .answer=${answerToOver(input) ?? ''}
+        .asked=${overAlert(content) ?? null}
         .items=${items}
         .more=${more}
+        .answering=${this.answering}
         .strings=${strings}
       ></alarm-panel>`;
     }
+    const isTold = this.told;
     const drawn = isLive(view.freshness) ? 'solid' : view.freshness === 'stale' ? 'hollow' : 'hatched';
     const busy = items.length > 1;
-    return html`<section class="now ${busy ? 'busy' : ''}">
+    // Where there is no room for a code, who has no key is asked nothing.
+    const asks = busy && this.answering?.here !== true ? null : this.answering;
+    return html`<section class="now ${busy ? 'busy' : ''} ${asks === null ? '' : 'asking'}">
+      ${isTold ? html`<slot></slot>` : nothing}
       <state-panel
         .state=${closed === null ? view.state : 'closed'}
         .detail=${closed === null ? '' : this.#opens(closed)}
@@ -107,15 +119,19 @@ export class ManagerBoard extends LitElement {
         .drawn=${drawn}
         .zones=${content.zones}
         ?busy=${busy}
+        ?brief=${isTold}
         .strings=${strings}
       ></state-panel>
       <flow-today .in=${today.in} .out=${today.out} .stale=${drawn !== 'solid'} .strings=${strings}></flow-today>
-      <attention-list
-        .items=${items}
-        .more=${more}
-        .strings=${strings}
-        .note=${this.note}
-      ></attention-list>
+      <div class="asks">
+        ${asks === null ? nothing : askOf(asks, strings, !busy)}
+        <attention-list
+          .items=${items}
+          .more=${more}
+          .strings=${strings}
+          .note=${this.note}
+        ></attention-list>
+      </div>
     </section>`;
   }
 

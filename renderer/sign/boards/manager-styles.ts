@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { askStyles } from './answer-ask.ts';
 
 /** Two columns, 45 to 24; rows align across both. Held upright, the right column goes below. */
 export const managerStyles = css`
@@ -10,6 +11,7 @@ export const managerStyles = css`
   }
   .name {
     grid-area: 1 / 1;
+    position: relative;
     align-self: end;
     font-size: var(--t-near);
     font-weight: var(--w-strong);
@@ -17,6 +19,14 @@ export const managerStyles = css`
   }
   .name.long-name {
     font-size: var(--t-small);
+  }
+  /* Of a shop with colours of its own. */
+  .name::after {
+    content: '';
+    position: absolute;
+    inset: calc(100% + 1.1 * var(--u)) 0 auto;
+    height: calc(0.25 * var(--u));
+    background: var(--accent-rule);
   }
   .when {
     grid-area: 1 / 2;
@@ -49,9 +59,20 @@ export const managerStyles = css`
     grid-area: 3 / 2;
     align-self: end;
   }
-  attention-list {
+  ${askStyles}
+  .asks {
     grid-area: 4 / 2;
-    align-self: end;
+    min-height: 0;
+    display: flex;
+    flex-direction: column;
+    justify-content: end;
+    gap: calc(1.5 * var(--u));
+  }
+  .asks answer-code {
+    width: calc(8.5 * var(--u));
+  }
+  .asks .ask:has(answer-code) {
+    margin-top: calc(2 * var(--u));
   }
   alarm-panel {
     grid-area: 1 / 2 / 5 / 3;
@@ -61,7 +82,39 @@ export const managerStyles = css`
     padding-block: calc(8 * var(--u)) calc(3.25 * var(--u));
     padding-inline: calc(2.5 * var(--u)) calc(4 * var(--u));
   }
+  :host([told]) .now {
+    grid-area: 1 / 2 / 5 / 3;
+    display: flex;
+    flex-direction: column;
+    gap: calc(1.75 * var(--u));
+    min-height: 0;
+  }
+  :host([told]) :is(state-panel, .asks) {
+    flex: none;
+    align-self: stretch;
+    margin-top: 0;
+  }
+  :host([told]) flow-today {
+    display: none;
+  }
+  ::slotted(message-column) {
+    flex: 1;
+    margin-block-start: calc(-3.25 * var(--u));
+    margin-inline: calc(-2.5 * var(--u)) calc(-4 * var(--u));
+    padding-block: calc(8 * var(--u)) calc(2.25 * var(--u));
+    padding-inline: calc(2.5 * var(--u)) calc(4 * var(--u));
+  }
+  :host([told]) .when {
+    z-index: 1;
+    color: var(--on-nearly);
+  }
   @container (orientation: landscape) {
+    .asking.busy .asks {
+      grid-area: 3 / 2 / 5 / 3;
+    }
+    .asking.busy flow-today {
+      display: none;
+    }
     .when.on-alarm {
       z-index: 1;
       color: var(--on-alarm);
@@ -98,8 +151,30 @@ export const managerStyles = css`
       margin-top: 0;
     }
     flow-today,
-    attention-list {
+    .asks {
       align-self: stretch;
+    }
+    .asking .asks {
+      flex: 1;
+      display: grid;
+      grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto;
+      align-items: end;
+      margin-top: calc(1.5 * var(--u));
+    }
+    .asking .asks attention-list {
+      grid-area: 2 / 1;
+    }
+    .asks answer-code {
+      align-self: stretch;
+    }
+    .asking.busy {
+      --strip: 0;
+    }
+    .asking.busy .asks {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .now.asking flow-today {
+      display: none;
     }
     .now.busy flow-today {
       display: none;

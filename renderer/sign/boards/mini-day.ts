@@ -27,7 +27,7 @@ export class MiniDay extends LitElement {
     }
     .line {
       fill: none;
-      stroke: currentColor;
+      stroke: var(--accent);
       stroke-width: calc(0.2 * var(--c));
       stroke-linejoin: round;
     }

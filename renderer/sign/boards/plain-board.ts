@@ -55,6 +55,10 @@ export class PlainBoard extends LitElement {
         text-wrap: pretty;
         overflow-wrap: anywhere;
       }
+      .cause {
+        overflow-wrap: anywhere;
+      }
+      .cause,
       .foot,
       .id {
         color: var(--ink-2);
@@ -90,6 +94,8 @@ export class PlainBoard extends LitElement {
   @property() heading = '';
   @property() detail = '';
   @property() foot = '';
+  /** For whoever looks after the installation, in the words of its log. */
+  @property() cause = '';
   /** Long, and to be copied exactly: on a line of its own. */
   @property() signId = '';
   @property() mark: Shape = 'ring';
@@ -100,6 +106,7 @@ export class PlainBoard extends LitElement {
       ${shape(this.mark)}
       <div class="words">
         <p class="detail" dir="auto">${this.detail}</p>
+        ${this.cause === '' ? nothing : html`<p class="cause" dir="auto" lang="en">${this.cause}</p>`}
         ${this.foot === '' ? nothing : html`<p class="foot">${this.foot}</p>`}
         ${this.signId === '' ? nothing : html`<p class="id ltr">${this.signId}</p>`}
       </div>`;

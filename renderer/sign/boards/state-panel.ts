@@ -88,6 +88,13 @@ export class StatePanel extends LitElement {
       :host([zoned]) .cells {
         display: none;
       }
+      :host([brief]) :is(.cells, zone-list) {
+        display: none;
+      }
+      :host([brief]) header .shape {
+        width: calc(4 * var(--u));
+        height: calc(4 * var(--u));
+      }
       @container (orientation: portrait) {
         :host([busy]) zone-list {
           display: none;
@@ -105,12 +112,16 @@ export class StatePanel extends LitElement {
         }
         people-strip,
         .scaled people-strip {
-          height: calc(2.5 * var(--u));
+          height: var(--strip, calc(2.5 * var(--u)));
         }
         .cells p {
           position: absolute;
-          inset-block-start: calc(1.5 * var(--u));
+          inset-block-start: calc(2.25 * var(--u));
           inset-inline-end: 0;
+          max-width: 8em;
+          translate: 0 -50%;
+          text-align: end;
+          text-wrap: balance;
         }
       }
     `,

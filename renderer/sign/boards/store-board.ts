@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { SignSettings } from '../sign-settings.ts';
+import type { AnswerShown } from '../view/answer-offer.ts';
 import { doorFace } from '../view/door-face.ts';
 import { DEFAULT_LETTERS, type Glass, tooSmallBeyond } from '../view/letters.ts';
-import { type WallStore, type WallTile, wallTiles } from '../view/wall-tiles.ts';
+import { type WallStore, wallTiles } from '../view/wall-tiles.ts';
 import './manager-board.ts';
 
 /** The stores of a sign at one moment. */
@@ -16,15 +17,24 @@ export type StoresNow = {
   /** Unix ms: as the sign's clock is set, and as the cloud's is; null: the cloud has not told. */
   readonly nowMs: number;
   readonly cloudNowMs: number | null;
+  readonly answering?: AnswerShown | null;
 };
 
-/** `settings` with the letters that this glass can hold. The page brings the boards of doors and walls, at once or where they are asked for. */
-export function storeBoard(now: StoresNow, settings: SignSettings, glass: Glass): TemplateResult | null {
+/**
+ * `settings` with the letters that this glass can hold; `column`: what takes the other column of a board for managers.
+ * The page brings the boards of doors and walls, at once or where they are asked for.
+ */
+export function storeBoard(
+  now: StoresNow,
+  settings: SignSettings,
+  glass: Glass,
+  column: TemplateResult | null = null,
+): TemplateResult | null {
   const [first] = now.stores;
   if (first === undefined) return null;
   switch (settings.board) {
     case 'manager':
-      return managerBoard(now, first, settings);
+      return managerBoard(now, first, settings, column);
     case 'door':
       return doorBoard(now, first, settings, glass);
     case 'wall':
@@ -34,12 +44,11 @@ export function storeBoard(now: StoresNow, settings: SignSettings, glass: Glass)
   }
 }
 
-export const tilesOf = ({ stores, ...moment }: StoresNow): readonly WallTile[] => wallTiles(stores, moment);
-
 function managerBoard(
   now: StoresNow,
   { snapshot, trueAtMs }: WallStore,
   settings: SignSettings,
+  column: TemplateResult | null,
 ): TemplateResult {
   const { strings } = settings;
   const readableTo = tooSmallBeyond(settings.askedFar, settings);
@@ -53,9 +62,12 @@ function managerBoard(
     .cloudNowMs=${now.cloudNowMs}
     .heardAtMs=${trueAtMs ?? now.nowMs}
     .link=${now.link}
+    .answering=${now.answering ?? null}
     .note=${small === '' && others > 0 ? strings.moreStores(others) : small}
     .strings=${strings}
-  ></manager-board>`;
+    ?told=${column !== null}
+    >${column ?? nothing}</manager-board
+  >`;
 }
 
 function doorBoard(now: StoresNow, first: WallStore, settings: SignSettings, glass: Glass): TemplateResult {
@@ -75,7 +87,7 @@ function wallBoard(now: StoresNow, settings: SignSettings, glass: Glass): Templa
   const { panel, far, strings } = settings;
   const largest = (DEFAULT_LETTERS.far / DEFAULT_LETTERS.panel) * panel;
   return html`<wall-board
-    .tiles=${tilesOf(now)}
+    .tiles=${wallTiles(now.stores, now)}
     .nowMs=${now.nowMs}
     .cloudNowMs=${now.cloudNowMs}
     .glass=${glass}

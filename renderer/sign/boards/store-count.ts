@@ -70,6 +70,7 @@ export class StoreCount extends LitElement {
       .ground {
         width: calc(1.16 * var(--t-figure));
         background: var(--stripes);
+        box-shadow: inset 0 0 0 var(--hair) var(--unknown-edge);
       }
       .title {
         font-size: var(--t-line);
@@ -137,6 +138,9 @@ export class StoreCount extends LitElement {
         }
         .room {
           grid-area: 2 / 1 / 3 / 3;
+        }
+        .room:lang(ar) span {
+          font-size: var(--t-small);
         }
         .fresh {
           grid-area: 2 / 1 / 3 / 3;

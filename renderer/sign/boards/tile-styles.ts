@@ -15,6 +15,7 @@ export const tileStyles = css`
     min-height: 0;
     padding: calc(0.62 * var(--c) * var(--scale));
     background: var(--fill);
+    outline: var(--hair) solid var(--edge, transparent);
     color: var(--ink);
     font-size: var(--words);
     white-space: nowrap;
@@ -23,11 +24,15 @@ export const tileStyles = css`
     --fill: var(--alarm);
     --tone: currentColor;
     --ink-2: currentColor;
+    --accent: currentColor;
+    --edge: var(--alarm-edge);
     color: var(--on-alarm);
   }
   :host([state='unknown']) {
     --tone: currentColor;
     --ink-2: currentColor;
+    --accent: currentColor;
+    --edge: var(--unknown-edge);
     background: repeating-linear-gradient(
       135deg,
       var(--unknown) 0 calc(1 * var(--u)),
@@ -95,6 +100,10 @@ export const tileStyles = css`
     flex-direction: column;
     justify-content: end;
     min-width: 0;
+  }
+  /* Arabic reaches further below its line: its word stands a little above the figure. */
+  .aside:lang(ar) {
+    margin-top: calc(-0.7 * var(--c));
   }
   .aside-word {
     display: none;

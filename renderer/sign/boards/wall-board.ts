@@ -30,6 +30,11 @@ export class WallBoard extends LitElement {
 
   #times: ReadonlyMap<string, LocalTime> = new Map();
 
+  /** Those that have a place on it. */
+  get shownTiles(): readonly WallTile[] {
+    return this.tiles.slice(0, wallLayout(this.tiles, this.glass, this.letters).shown);
+  }
+
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.has('strings')) this.#times = new Map();
   }

@@ -1,7 +1,8 @@
-import type { AlertType, SnapshotAlert } from '../../../cloud/contracts/alert.ts';
+import { type AlertType, type SnapshotAlert, signOfBy } from '../../../cloud/contracts/alert.ts';
 import type { SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import type { GlassStrings, Notice } from '../../design/strings/glass-strings.ts';
 import type { LocalTime } from './local-time.ts';
+import { namedBy } from './named-by.ts';
 import { isLive, type StoreView } from './store-view.ts';
 
 /** What needs somebody. `name` stands before the title and may be shortened; `lead` before the detail, where there is room. */
@@ -50,16 +51,25 @@ export function rowOf(alert: SnapshotAlert, { content, nowMs, time, strings }: A
     name,
     title: name === null ? capital(word, strings.language) : word,
     lead: alert.active ? strings.since : '',
-    detail: alert.active ? strings.sinceBy(since, alert.acknowledgedBy) : strings.ended(since),
+    detail: alert.active
+      ? strings.sinceBy(since, namedBy(alert.acknowledgedBy, strings))
+      : strings.ended(since),
     alerts: [alert],
   };
 }
 
+/** That the whole store is over its limit, as the cloud tells it. */
+export const overAlert = ({ alerts }: SnapshotContent): SnapshotAlert | undefined =>
+  alerts.find((one) => one.type === 'over-capacity' && one.active && !isPlaced(one));
+
 /** Who answered that the store is over its limit, or that nobody did; null where no such alert is known. */
 export function answerToOver({ content, nowMs, time, strings }: AlertInput): string | null {
-  const alert = content.alerts.find((one) => one.type === 'over-capacity' && one.active && !isPlaced(one));
+  const alert = overAlert(content);
   if (alert === undefined) return null;
-  return strings.answer(time.moment(alert.sinceMs, nowMs), alert.acknowledgedBy);
+  const by = alert.acknowledgedBy;
+  const sign = by === null ? null : signOfBy(by);
+  if (sign !== null) return strings.answering.answeredAt(sign);
+  return strings.answer(time.moment(alert.sinceMs, nowMs), by);
 }
 
 /** Who answered that these doors are silent; null while somebody still has to, for any sensor of any of them. */

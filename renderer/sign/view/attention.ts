@@ -9,18 +9,25 @@ import {
   rowOf,
   unlistedAlerts,
 } from './alert-rows.ts';
+import { momentWords } from './moment-words.ts';
+import { namedBy } from './named-by.ts';
 import { isLive } from './store-view.ts';
 
-export type AttentionInput = AlertInput & { readonly link: 'up' | 'down' };
+export type AttentionInput = AlertInput & {
+  readonly link: 'up' | 'down';
+  /** Null or left out: the cloud has not told. */
+  readonly cloudNowMs?: number | null;
+};
 
 /** Worst first, and how many things more there are; the calm one alone when there is nothing. */
 export type Needed = { readonly items: readonly Attention[]; readonly more: number };
 
 const MOST_ROWS = 2;
+const MOST_CLOCK_OFF_MS = 5 * 60_000;
 
 export function attentionOf(input: AttentionInput): Needed {
   const { view, strings } = input;
-  const found = [...ownRows(input), ...alertRows(input)];
+  const found = [...ownRows(input), ...alertRows(input), ...clockRow(input)];
   const more = areCurrent(input) ? unlistedAlerts(input) : 0;
   if (found.length + more === 0) {
     return { items: [{ ...QUIET, severity: 'none', title: strings.noAlerts }], more: 0 };
@@ -44,6 +51,14 @@ function ownRows({ view, link, strings }: AttentionInput): readonly Attention[] 
   return rows;
 }
 
+/** A wrong clock puts wrong times on the glass; the ages there go by another one. */
+function clockRow({ link, nowMs, cloudNowMs = null, strings }: AttentionInput): readonly Attention[] {
+  if (link === 'down' || cloudNowMs === null) return [];
+  const offMs = Math.abs(nowMs - cloudNowMs);
+  if (offMs <= MOST_CLOCK_OFF_MS) return [];
+  return [{ ...QUIET, ...strings.trouble.clockOff(ageWords(offMs, strings)), severity: 'note' }];
+}
+
 /** The cloud's alerts, with the silent doors among them, of which the sign knows the ages itself. */
 function alertRows(input: AttentionInput): readonly Attention[] {
   const alerts = areCurrent(input) ? rowAlerts(input) : [];
@@ -62,10 +77,11 @@ function silentDoors({ content, view, nowMs, time, strings }: AttentionInput): A
   const silent = view.doors.filter((door) => door.silent);
   const [first] = silent;
   if (first === undefined) return null;
-  const by = answeredBy(
+  const answers = answeredBy(
     silent.map(({ id }) => id),
     content,
   );
+  const by = namedBy(answers, strings);
   const alerts = content.alerts.filter(
     ({ type, door, active }) => type === 'sensor-silent' && active && silent.some(({ id }) => id === door),
   );
@@ -81,10 +97,13 @@ function silentDoors({ content, view, nowMs, time, strings }: AttentionInput): A
   }
   const row = { name: first.name, title: strings.alerts['sensor-silent'], alerts };
   if (first.ageMs === null) return warn({ ...row, detail: strings.neverHeard });
-  const since = time.moment(nowMs - first.ageMs, nowMs);
+  const atMs = nowMs - first.ageMs;
   return by === null
-    ? warn({ ...row, detail: strings.sinceFor(since, ageWords(first.ageMs, strings)) })
-    : warn({ ...row, lead: strings.since, detail: strings.sinceBy(since, by) });
+    ? warn({
+        ...row,
+        detail: strings.sinceFor(momentWords({ atMs, nowMs, time }, strings), ageWords(first.ageMs, strings)),
+      })
+    : warn({ ...row, lead: strings.since, detail: strings.sinceBy(time.moment(atMs, nowMs), by) });
 }
 
 const warn = (row: Notice & Partial<Attention>): Attention => ({ ...QUIET, ...row, severity: 'warn' });

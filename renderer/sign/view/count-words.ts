@@ -2,6 +2,7 @@ import type { SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import type { GlassStrings, Phrase } from '../../design/strings/glass-strings.ts';
 import { type FigureSize, figureSize } from './figure-size.ts';
 import type { LocalTime } from './local-time.ts';
+import { asOfWords } from './moment-words.ts';
 import { isLive, type StoreView } from './store-view.ts';
 import { type FreshnessWords, freshnessWords } from './wording.ts';
 
@@ -67,7 +68,7 @@ export function countWords(
     hollow,
     limit: withMargin ? `±${margin} ${strings.of(limits.hard)}` : strings.of(limits.hard),
     margin: withMargin,
-    room: hollow ? strings.asOf(moments.time.moment(moments.heardAtMs, moments.nowMs)) : live,
+    room: hollow ? asOfWords({ ...moments, atMs: moments.heardAtMs }, strings) : live,
     fresh: freshnessWords(view, strings),
   };
 }

@@ -4,9 +4,15 @@ import type { LocalTime } from './local-time.ts';
 type Curve = NonNullable<SnapshotContent['today']['curve']>;
 
 const HOUR_MS = 3_600_000;
-/** A young day on a short axis would fill the glass with its first half hour. */
-const MIN_HOURS = 12;
-const INTERVALS = 4;
+/** Whole hours between the figures. A young day on a shorter axis would fill the glass with its first half hour. */
+const LENGTHS = [
+  { hours: 12, intervals: 4 },
+  { hours: 15, intervals: 5 },
+  { hours: 16, intervals: 4 },
+  { hours: 20, intervals: 4 },
+  { hours: 24, intervals: 4 },
+  { hours: 28, intervals: 4 },
+] as const;
 /** The longest local day has 25 hours; a sign whose clock is wrong must not stretch it. */
 const MAX_DAY_MS = 26 * HOUR_MS;
 
@@ -15,20 +21,27 @@ export type DayAxis = {
   readonly endsAtMs: number;
   /** Where today's line ends. */
   readonly untilMs: number;
-  /** Five, from start to end. */
+  /** At even distances, from start to end. */
   readonly hours: readonly string[];
 };
 
-/** From the hour in which the first person came, for twelve hours or as many as the day has had. */
-export function dayAxis(curve: Curve | null, heardAtMs: number, time: LocalTime): DayAxis {
+/** From the hour in which the first person came, for twelve hours or as many as the day has had; around what is usual. */
+export function dayAxis(
+  curve: Curve | null,
+  heardAtMs: number,
+  time: LocalTime,
+  usual: Curve | null = null,
+): DayAxis {
   const untilMs = curve === null ? heardAtMs : endOfLine(curve, heardAtMs);
-  const startsAtMs = time.startOfHour(curve === null ? untilMs : firstPersonAt(curve, untilMs));
-  const hoursSoFar = (untilMs - startsAtMs) / HOUR_MS;
-  const length = Math.max(MIN_HOURS, Math.ceil(hoursSoFar / INTERVALS) * INTERVALS);
-  const hours = Array.from({ length: INTERVALS + 1 }, (_, index) =>
-    time.hour(startsAtMs + (index * length * HOUR_MS) / INTERVALS),
+  const firstAtMs = curve === null ? untilMs : firstPersonAt(curve, untilMs);
+  const startsAtMs = time.startOfHour(Math.min(firstAtMs, usual?.startsAtMs ?? firstAtMs));
+  const usualEndMs = usual === null ? untilMs : usual.startsAtMs + usual.counts.length * usual.stepMs;
+  const hoursLong = (Math.max(untilMs, usualEndMs) - startsAtMs) / HOUR_MS;
+  const length = LENGTHS.find(({ hours }) => hours >= hoursLong) ?? LENGTHS[5];
+  const hours = Array.from({ length: length.intervals + 1 }, (_, index) =>
+    time.hour(startsAtMs + (index * length.hours * HOUR_MS) / length.intervals),
   );
-  return { startsAtMs, endsAtMs: startsAtMs + length * HOUR_MS, untilMs, hours };
+  return { startsAtMs, endsAtMs: startsAtMs + length.hours * HOUR_MS, untilMs, hours };
 }
 
 /** Within the curve's last step or after it, but never days away. */

@@ -26,16 +26,29 @@ const NO_TIME: LocalTime = {
   soon: () => '',
 };
 
+/** The alerts that have a row on the board of one store, or its whole panel; the worst first. */
+export function alertsShown(
+  content: SnapshotContent,
+  view: StoreView,
+  link: 'up' | 'down',
+): readonly SnapshotAlert[] {
+  const input = { content, view, link, nowMs: 0, time: NO_TIME, strings: english };
+  const inRows = attentionOf(input).items.flatMap(({ alerts }) => alerts);
+  return view.state === 'over' ? [...toldByState(content, view), ...inRows] : inRows;
+}
+
 /** What the board of one store shows of its alerts, as a picture names them. */
 export function managerAlerts(
   content: SnapshotContent,
   view: StoreView,
   link: 'up' | 'down',
 ): readonly string[] {
-  const input = { content, view, link, nowMs: 0, time: NO_TIME, strings: english };
-  const inRows = attentionOf(input).items.flatMap(({ alerts }) => alerts);
-  return named(content, [...toldByState(content, view), ...inRows]);
+  return named(content, [...toldByState(content, view), ...alertsShown(content, view, link)]);
 }
+
+/** Where no more is told than that a store is over its limit. */
+export const overAlerts = (content: SnapshotContent, view: StoreView): readonly string[] =>
+  view.state === 'over' ? named(content, toldByState(content, view)) : [];
 
 /** A tile tells no more than its state. */
 export const wallAlerts = (tiles: readonly WallTile[]): readonly string[] =>

@@ -2,7 +2,8 @@ import type { FeedState } from '../../../cloud/contracts/feed.ts';
 import type { Board, Picture } from '../../../cloud/contracts/sign-report.ts';
 import type { Snapshot } from '../../../cloud/contracts/snapshot.ts';
 import { UNKNOWN_AFTER_MS } from '../../../cloud/domain/freshness.ts';
-import { managerAlerts, wallAlerts } from './drawn-alerts.ts';
+import { managerAlerts, overAlerts, wallAlerts } from './drawn-alerts.ts';
+import type { MessageStand } from './messages-now.ts';
 import { isLive, type StoreView, storeView } from './store-view.ts';
 import type { WallTile } from './wall-tiles.ts';
 
@@ -14,6 +15,8 @@ export type Shown = {
   readonly board: Board;
   readonly asleep: boolean;
   readonly tiles: readonly WallTile[];
+  /** What an operator says; left out or null: nothing. */
+  readonly message?: MessageStand | null;
 };
 
 const NOTHING = { storeId: null, epoch: null, revision: null, freshness: null, leaseMs: 0 } as const;
@@ -41,10 +44,12 @@ export function drawnOf(state: FeedState, elapsedMs: number, shown: Shown): Draw
     case 'following': {
       const { storeGroupId, identify = false, stores } = state;
       const said = { ...NOTHING, kind: 'store', storeGroupId, identify } as const;
-      if (stores.length === 0) return said;
-      const { board, asleep } = shown;
+      const { board, asleep, message } = shown;
+      // Under the name of the sign nobody reads them.
+      const messages = asleep || identify || !message ? [] : [message.message.messageId];
+      if (stores.length === 0) return { ...said, messages };
       const alerts = asleep ? [] : alertsOf(state, elapsedMs, shown).slice(0, MOST_ALERTS);
-      return { ...said, ...pictured(state.stores, elapsedMs, board), board, asleep, alerts };
+      return { ...said, ...pictured(state.stores, elapsedMs, board), board, asleep, alerts, messages };
     }
     default:
       return state satisfies never;
@@ -56,10 +61,15 @@ type Following = Extract<FeedState, { kind: 'following' }>;
 function alertsOf(
   { stores, link }: Following,
   elapsedMs: number,
-  { board, tiles }: Shown,
+  { board, tiles, message }: Shown,
 ): readonly string[] {
   const [first] = stores;
   if (first === undefined || board === 'door') return [];
+  // At its foot a message that takes the whole glass tells of its alerts no more than that a store is over its limit.
+  if (message?.form === 'full') {
+    const seen = board === 'wall' ? stores : [first];
+    return seen.flatMap((store) => overAlerts(store.content, storeView(store, elapsedMs))).slice(0, 1);
+  }
   return board === 'wall'
     ? wallAlerts(tiles)
     : managerAlerts(first.content, storeView(first, elapsedMs), link);

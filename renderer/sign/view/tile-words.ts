@@ -1,5 +1,6 @@
 import type { GlassStrings, Phrase } from '../../design/strings/glass-strings.ts';
 import type { LocalTime } from './local-time.ts';
+import { asOfWords, momentWords } from './moment-words.ts';
 import { isLive } from './store-view.ts';
 import type { WallTile } from './wall-tiles.ts';
 
@@ -52,9 +53,11 @@ function sinceWords(
   strings: GlassStrings,
 ): string {
   if (trueAtMs === null || (view.ageMs === null && !view.remembered)) return strings.neverHeard;
-  const moment = time.moment(trueAtMs, nowMs);
+  const moment = { atMs: trueAtMs, nowMs, time };
   // An old figure is told with its time; where there is none, since when nothing is known.
-  return view.freshness === 'stale' ? joined(strings.asOf(moment)) : strings.wall.since(moment);
+  return view.freshness === 'stale'
+    ? joined(asOfWords(moment, strings))
+    : strings.wall.since(momentWords(moment, strings));
 }
 
 function opensWords(

@@ -16,6 +16,8 @@ const LEAST = [
 /** Of the least tile: from here on there is room for its day, and for the word of its state beside the figure. */
 const ROOMY_FROM = 1.65;
 const WIDE_FROM_WIDTH = 20;
+/** Of the least tile: the word stands above the limit, and letters without descenders fill their whole line. */
+const WIDE_FROM = 1.2;
 /** What a figure gives to the day above it. */
 const BESIDE_DAY = 0.92;
 
@@ -59,6 +61,6 @@ export function wallLayout(
     scale,
     figure: isRoomy ? least.figure * BESIDE_DAY : least.figure,
     isRoomy,
-    isWide: width >= WIDE_FROM_WIDTH * letters,
+    isWide: width >= WIDE_FROM_WIDTH * letters && height >= WIDE_FROM * smallest.height,
   };
 }

@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../../../renderer/design/strings/langu
 import { stringsFor } from '../../../renderer/design/strings/strings-for.ts';
 import { ageWords } from '../../../renderer/sign/view/age-words.ts';
 import { localTime } from '../../../renderer/sign/view/local-time.ts';
+import { asOfWords, momentWords } from '../../../renderer/sign/view/moment-words.ts';
 import { SATURDAY_AFTERNOON_MS } from '../../support/glass-states.ts';
 
 learnEveryLanguage();
@@ -115,4 +116,20 @@ test('figures and times are 0 to 9 in every language', () => {
 test('only Arabic is read from right to left, and a name in it turns nothing around', () => {
   expect(LANGUAGES.filter((language) => stringsFor([language]).direction === 'rtl')).toEqual(['ar']);
   expect(stringsFor(['ar']).sinceBy('10:32', 'Mara')).toBe('10:32، \u2068Mara\u2069');
+});
+
+test('a date stands behind the words that a date wants, not behind those for a time of day', () => {
+  const nowMs = SATURDAY_AFTERNOON_MS;
+  const said = (language: Language, agoMs: number) => {
+    const strings = stringsFor([language]);
+    const moment = { atMs: nowMs - agoMs, nowMs, time: localTime(strings.language, 'Europe/Madrid') };
+    const asOf = asOfWords(moment, strings)
+      .map(({ text }) => text)
+      .join(' ');
+    return [asOf, strings.wall.since(momentWords(moment, strings))];
+  };
+  expect(said('es', MINUTE_MS)).toEqual(['a las 16:23', 'desde 16:23']);
+  expect(said('es', DAY_MS)).toEqual(['del 20 nov', 'desde el 20 nov']);
+  expect(said('fr', DAY_MS)).toEqual(['relevé le 20 nov.', 'depuis le 20 nov.']);
+  expect(said('en', DAY_MS)).toEqual(['as of 20 Nov', 'since 20 Nov']);
 });

@@ -1,0 +1,3 @@
+import './message-band.ts';
+import './message-column.ts';
+import './message-full.ts';
