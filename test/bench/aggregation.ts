@@ -6,7 +6,7 @@ import { countedRound, type Timed } from './counted-round.ts';
 import { isInMemory } from './machine.ts';
 import { ledgerSchemaIn, rawRound } from './raw-ledger.ts';
 import { comparedRows } from './rounds.ts';
-import { atLeast } from './targets.ts';
+import { ratioAtLeast } from './targets.ts';
 import { watchOfTime } from './time-spent.ts';
 
 const TRAFFIC = { batchSize: 256, replayed: 0.05 };
@@ -15,6 +15,9 @@ const QUICK = { rounds: 1, batches: 8 };
 const PEER = 'raw node:sqlite, the ledger rows alone';
 const AS_SET = 'counted, signs told once a second';
 const AT_ONCE = 'counted, signs told with every batch';
+
+/** 40,000 and 120,000 events a second, on a machine where node:sqlite alone made 134,000 of them durable. */
+const TARGETS = { hold: ratioAtLeast(0.3), aim: ratioAtLeast(0.9) };
 
 /** The counting path from the batch that the hub hands over to the messages for the signs, everything durable. */
 export const aggregation: Bench = {
@@ -60,11 +63,7 @@ async function measured(
   const watch = watchOfTime();
   await counted(1_000, watch);
   return {
-    rows: rows.map((row) =>
-      row.what === AS_SET
-        ? { ...row, hold: atLeast(40_000, 'events/s'), aim: atLeast(120_000, 'events/s') }
-        : row,
-    ),
+    rows: rows.map((row) => (row.what === AS_SET ? { ...row, ...TARGETS } : row)),
     checked:
       'Batches of 256 events of 1,000 sensors at the doors of 200 stores, in no order, 5 % of them sent twice; each batch one ' +
       'durable transaction (WAL, synchronous = FULL). After every round each count and each sum was exactly what had passed, ' +

@@ -74,6 +74,7 @@ const servicesOn = (store: Store, { minimumPushIntervalMs }: Round): Services =>
   registry: {
     createDevice: async () => ({ made: false }),
     renewKeys: async () => undefined,
+    hasDevice: async () => true,
     listDevices: async () => [],
     deleteDevice: async () => true,
   },

@@ -6,14 +6,16 @@ import { startLineProcess } from './line-process.ts';
 import { ACCESS_KEY, signTargets } from './sign-targets.ts';
 
 /** Who sends: the product's service, its peers, and the floor. */
-export type PeerName = 'signalr' | 'ws' | 'socket.io' | 'c';
+export type PeerName = 'signalr' | 'net' | 'ws' | 'socket.io' | 'c';
 
 const COMMANDS: Readonly<Record<Exclude<PeerName, 'c'>, readonly string[]>> = {
   signalr: ['signalr-peer.ts', ACCESS_KEY],
+  net: ['net-peer.ts'],
   ws: ['ws-peer.ts'],
   'socket.io': ['socket-io-peer.ts'],
 };
 const TARGETS: Readonly<Record<Exclude<PeerName, 'signalr'>, string>> = {
+  net: '/',
   ws: '/',
   c: '/',
   'socket.io': '/socket.io/?EIO=4&transport=websocket',
@@ -57,7 +59,7 @@ export async function startCrowd(
   const server = startLineProcess('measured', command);
   const [port = '', messageBytes = ''] = await server.next('listening');
   const load = startLineProcess('load', clientsCommand(folder));
-  const kind = name === 'c' ? 'ws' : name;
+  const kind = name === 'c' || name === 'net' ? 'ws' : name;
   let [clients, sent] = [0, 0];
 
   const usage = async (): Promise<Usage> => {

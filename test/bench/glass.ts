@@ -155,7 +155,7 @@ const checkedAt = ({ stores, perSecond, roundMs, pages }: Size): string =>
   `MQTT and TLS for ${roundMs / 1_000} s, whatever comes back (open loop). Every message is one person who comes, so each sign had ` +
   'to show each of them: it is timed from its publication to the first moment at which a sign had a count that holds it. ' +
   `Received: at the socket of the ${stores * SIGNS_PER_STORE - pages} signs on the wire. Painted: in ${pages} Chromium pages of ` +
-  'the built sign, when the frame after the one with the new figure begins; the digits fade in for 160 ms from there. ' +
+  'the built sign, when the frame after the one with the new figure begins. ' +
   'Both sides are whole built clouds of the same kind; after every round each sign showed exactly the people who had come, ' +
   'and each message was acknowledged.';
 

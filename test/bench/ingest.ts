@@ -20,7 +20,7 @@ import {
 import { canPin } from './line-process.ts';
 import { isInMemory } from './machine.ts';
 import { type Figures, roundsOf, rowOf } from './rounds.ts';
-import { atLeast } from './targets.ts';
+import { ratioAtLeast } from './targets.ts';
 
 const UNIT = 'acks/s';
 const OURS = 'Vitrine, acknowledged after durable commit';
@@ -38,9 +38,13 @@ const PEERS: ReadonlyMap<string, StartServer> = new Map([
   [ENDPOINT, startEndpoint],
 ]);
 
+/**
+ * By messages in flight, beside the floor on plain TCP: 12,000 and 35,000 acks a second are held, 30,000 and 150,000 aimed
+ * at, on a machine where that floor reached 198,000 and 1,284,000.
+ */
 const TARGETS = new Map([
-  [1, { hold: atLeast(12_000, UNIT), aim: atLeast(30_000, UNIT) }],
-  [10, { hold: atLeast(35_000, UNIT), aim: atLeast(150_000, UNIT) }],
+  [1, { hold: ratioAtLeast(0.061), aim: ratioAtLeast(0.15) }],
+  [10, { hold: ratioAtLeast(0.027), aim: ratioAtLeast(0.117) }],
 ]);
 
 const FULL = { stores: STORES, rounds: 3, roundMs: 2_500, warmUpMs: 800 };
@@ -151,12 +155,10 @@ function rowsAt(inFlight: number, { rate, p50, p99 }: Found, sides: readonly str
   const named = (row: BenchRow, more = '') => ({ ...row, what: `${inFlight} in flight: ${row.what}${more}` });
   const peers = sides.filter((what) => what !== OURS);
   const broker = peers.includes(MOSQUITTO) ? MOSQUITTO : AEDES;
-  const { hold, aim } = TARGETS.get(inFlight) ?? {};
   const floor = peers.includes(TLS_FLOOR) ? TLS_FLOOR : PLAIN_FLOOR;
-  const told = peers.filter((peer) => peer !== PLAIN_FLOOR || floor === PLAIN_FLOOR);
-  const ours = told.map((peer) => {
+  const ours = peers.map((peer) => {
     const row = named(rowOf(rate, OURS, UNIT, peer));
-    return peer === broker && hold && aim ? { ...row, hold, aim } : row;
+    return peer === PLAIN_FLOOR ? { ...row, ...TARGETS.get(inFlight) } : row;
   });
   return [
     ...peers.filter((peer) => peer !== ENDPOINT).map((peer) => named(rowOf(rate, peer, UNIT))),

@@ -9,7 +9,7 @@ const FULL = { updates: 1_000_000, looks: 20, changes: 600, idleMs: 60_000 };
 const QUICK = { updates: 5_000, looks: 5, changes: 30, idleMs: 2_000 };
 type Size = typeof FULL;
 
-/** Changes a second while frames are timed: faster than any door, and no two of them fade at once. */
+/** While frames are timed: faster than any door. */
 const CHANGE_EVERY_MS = 250;
 const BYTES_PER_KB = 1_000;
 const MS_PER_S = 1_000;
@@ -60,7 +60,7 @@ async function idleShare({ page, session }: Opened, { idleMs }: Size): Promise<n
   return (spent * MS_PER_S) / idleMs;
 }
 
-/** ms between frames while a number changes and fades. */
+/** ms between frames while a number changes. */
 async function framesInChange({ page }: Opened, { changes }: Size): Promise<number[]> {
   const frames = await page.evaluate(
     async ({ state, count, everyMs }) => {
@@ -124,7 +124,7 @@ async function tellMany({ state, from, count }: Told): Promise<void> {
     window.tell({ ...state, stores: [{ ...store, content }] });
     await app?.updateComplete;
     window.drawn.length = 0;
-    // Frames and fades go on between.
+    // Frames go on between.
     if (update % 500 === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
@@ -167,7 +167,7 @@ function rowsOf(idle: number, frames: readonly number[], heap: readonly Look[]):
 
 const checkedAt = ({ updates, changes, idleMs }: Size): string =>
   `The glass as it is built, at 1920 x 1080, told by the page itself. Idle: ${idleMs / MS_PER_S} s without news. Frames: ` +
-  `${changes} changes of the figure, one every ${CHANGE_EVERY_MS} ms, each with its fade. Heap: ` +
+  `${changes} changes of the figure, one every ${CHANGE_EVERY_MS} ms. Heap: ` +
   `${updates.toLocaleString('en-US')} updates after the first ones, each with another figure and drawn; at the end the glass showed the last.`;
 
 const NOTE =
