@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AlertPainted } from '../../../cloud/contracts/alert.ts';
-import { PATHS } from '../view/router.ts';
 import { clockSecondsWords, dayClockWords } from '../view/words.ts';
 import type { AlertRow } from './alert-rows.ts';
 import { eventWords } from './record-words.ts';
+import { signsList } from './signs-list.ts';
 
 const MAX_EVENTS = 12;
 const DAY_MS = 86_400_000;
@@ -31,19 +30,3 @@ export function alertDetail({ alert, events, content }: AlertRow, nowMs: number)
     </section>
   </div>`;
 }
-
-const signsList = (
-  heading: string,
-  signs: readonly AlertPainted[],
-  at: (atMs: number) => string,
-  none: string,
-): TemplateResult => html`<section>
-  <h3>${heading} <b>${signs.length}</b></h3>
-  ${signs.length === 0 ? html`<p class="q">${none}</p>` : nothing}
-  <ul>${signs.map(
-    ({ signId, name, paintedAtMs, why }) => html`<li>
-      ${paintedAtMs === null ? nothing : html`<span class="tn">${at(paintedAtMs)}</span>`}
-      <a class="under-line" href=${PATHS.sign(signId)}>${name}</a>${why === '' ? nothing : html`<small>${why}</small>`}
-    </li>`,
-  )}</ul>
-</section>`;

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AlertPainted } from '../../../cloud/contracts/alert.ts';
 import type { ListedMessage, MessageReceipts } from '../../../cloud/contracts/message.ts';
-import { PATHS } from '../view/router.ts';
+import { signsList } from '../alerts/signs-list.ts';
 import { clockSecondsWords, dayClockWords } from '../view/words.ts';
 import { isInForce } from './message-words.ts';
 
@@ -23,19 +22,3 @@ export function messageReceipts(
     ${missed.length === 0 && painted.length > 0 ? nothing : signsList('Not painted by', missed, at, 'No other sign is meant.')}
   </div>`;
 }
-
-const signsList = (
-  heading: string,
-  signs: readonly AlertPainted[],
-  at: (atMs: number) => string,
-  none: string,
-): TemplateResult => html`<section>
-  <h3>${heading} <b>${signs.length}</b></h3>
-  ${signs.length === 0 ? html`<p class="q">${none}</p>` : nothing}
-  <ul>${signs.map(
-    ({ signId, name, paintedAtMs, why }) => html`<li>
-      ${paintedAtMs === null ? nothing : html`<span class="tn">${at(paintedAtMs)}</span>`}
-      <a class="under-line" href=${PATHS.sign(signId)}>${name}</a>${why === '' ? nothing : html`<small>${why}</small>`}
-    </li>`,
-  )}</ul>
-</section>`;
