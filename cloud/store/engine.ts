@@ -6,4 +6,11 @@ import type { Tables } from './tables.ts';
 export type Sql = { readonly db: Kysely<Tables>; readonly dialect: SqlDialect };
 
 /** An open database. */
-export type Engine = Sql & { readonly name: 'sqlite' | 'postgres' };
+export type Engine = Sql & {
+  readonly name: 'sqlite' | 'postgres';
+  /** Resolves once all that was committed until now survives a loss of power. Throws a StoreError. */
+  settled(): Promise<void>;
+  /** Throws a StoreError where nothing that is written can be settled any more. */
+  checkWritable(): void;
+  close(): Promise<void>;
+};

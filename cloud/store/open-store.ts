@@ -35,6 +35,8 @@ type Opening = {
   /** A database that was restored begins this epoch, or a later one. Unix ms; a larger number with each restore. */
   readonly epochNotBeforeMs?: number | undefined;
   readonly onStatement?: OnStatement | undefined;
+  /** In place of asking the disk to keep what was committed (SQLite). */
+  readonly sync?: (() => Promise<void>) | undefined;
 };
 
 /** A store that knows how its writing goes. */
@@ -48,17 +50,18 @@ export type OpenedStore = Store & {
  * Throws a StoreError.
  */
 export async function openStore(url: string, opening: Opening): Promise<OpenedStore> {
-  const { now, epochNotBeforeMs: notBeforeMs, onStatement } = opening;
-  const engine = await openEngine(url, onStatement).catch((error: unknown) => {
+  const { now, epochNotBeforeMs: notBeforeMs } = opening;
+  const engine = await openEngine(url, opening).catch((error: unknown) => {
     throw inPlainWords(error);
   });
   try {
     await migrate(engine, now);
     const trouble = watchWriting(engine);
     const store = storeOn(engine, await epochOfDatabase(engine, { nowMs: now(), notBeforeMs }), trouble);
+    await engine.settled();
     return { ...store, writeTrouble: trouble.now };
   } catch (error) {
-    await engine.db.destroy();
+    await engine.close();
     throw inPlainWords(error);
   }
 }
@@ -69,9 +72,9 @@ function inPlainWords(error: unknown): unknown {
   return new StoreError(error.code, wordsOf(error), { cause: error.cause });
 }
 
-async function openEngine(url: string, onStatement?: OnStatement): Promise<Engine> {
+async function openEngine(url: string, { onStatement, sync }: Opening): Promise<Engine> {
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgresEngine(url, onStatement);
-  if (/^sqlite:./.test(url)) return openSqliteEngine(url.slice('sqlite:'.length), onStatement);
+  if (/^sqlite:./.test(url)) return openSqliteEngine(url.slice('sqlite:'.length), { onStatement, sync });
   throw new StoreError('ERR_STORE_URL', 'expected sqlite:/path/to/file.db or postgres://user@host/database');
 }
 
@@ -82,12 +85,17 @@ function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'faile
   let closed: Promise<void> | undefined;
   const begun = async <T>(accessMode: AccessMode, work: (tx: Transaction) => Promise<T>) => {
     if (closed !== undefined) throw new StoreError('ERR_STORE_CLOSED', 'the store is closed');
+    if (accessMode === 'read write') engine.checkWritable();
     const run = untilNoConflict(() =>
       engine.db
         .transaction()
         .setAccessMode(accessMode)
         .execute((db) => work(recordsIn({ db, dialect: engine.dialect }, accessMode))),
-    );
+    ).then(async (value) => {
+      // Also of what was only read: nobody may be told what a loss of power would take back.
+      await engine.settled();
+      return value;
+    });
     running.add(run);
     try {
       return await run;
@@ -117,7 +125,7 @@ function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'faile
       }
     },
     close() {
-      closed ??= Promise.allSettled(running).then(() => engine.db.destroy());
+      closed ??= Promise.allSettled(running).then(() => engine.close());
       return closed;
     },
   };

@@ -40,7 +40,15 @@ export async function openPostgresEngine(url: string, onStatement?: OnStatement)
       onStatement,
     }),
   });
-  return { name: 'postgres', db, dialect: postgresDialect };
+  // Its server answers a commit when it is on its disk.
+  return {
+    name: 'postgres',
+    db,
+    dialect: postgresDialect,
+    settled: async () => {},
+    checkWritable() {},
+    close: () => db.destroy(),
+  };
 }
 
 /** Serialization failure and deadlock: the same work may well succeed the next time. */

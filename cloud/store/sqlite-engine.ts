@@ -5,7 +5,9 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Engine } from './engine.ts';
 import { guardedDialect, type OnStatement } from './guarded-dialect.ts';
 import { lateRows } from './late-rows.ts';
+import { logFileOf } from './log-file.ts';
 import { keptMemories } from './memories.ts';
+import { settlingBy } from './settling.ts';
 import { sqliteDialect } from './sql-dialect.ts';
 import { kyselyDatabase } from './sqlite-statements.ts';
 import { StoreError } from './store-error.ts';
@@ -17,12 +19,29 @@ const CACHE_KIB = 32 * 1_024;
 /** The log may grow to 16 MB. The pages of the journal are written anew all the time, and only their last state needs a place in the file. */
 const CHECKPOINT_AFTER_PAGES = 4_000;
 
+function unsettled(cause: unknown): never {
+  const message = 'the disk could not keep what was written: start again, to see what it has kept';
+  throw new StoreError('ERR_STORE_UNAVAILABLE', message, { cause });
+}
+
+export type SqliteOptions = {
+  readonly onStatement?: OnStatement | undefined;
+  /** In place of asking the disk to keep the log. */
+  readonly sync?: (() => Promise<void>) | undefined;
+};
+
 /** Opens the file, or makes it; its folder too. `cause` of the error tells why it could not be. */
-export async function openSqliteEngine(path: string, onStatement?: OnStatement): Promise<Engine> {
+export async function openSqliteEngine(
+  path: string,
+  { onStatement, sync }: SqliteOptions = {},
+): Promise<Engine> {
   if (path === ':memory:') throw new StoreError('ERR_STORE_URL', 'expected the path of a file, not :memory:');
   const database = await openDatabase(resolve(path));
   const memories = keptMemories();
-  const inner = new SqliteDialect({ database: kyselyDatabase(database, memories, lateRows(database)) });
+  const log = logFileOf(resolve(path));
+  const { written, settled, failure } = settlingBy(sync ?? log.sync);
+  const late = lateRows(database);
+  const inner = new SqliteDialect({ database: kyselyDatabase(database, { memories, late, written }) });
   const db = new Kysely<Tables>({
     dialect: guardedDialect(inner, {
       begin: 'begin immediate',
@@ -31,7 +50,20 @@ export async function openSqliteEngine(path: string, onStatement?: OnStatement):
       onStatement,
     }),
   });
-  return { name: 'sqlite', db, dialect: { ...sqliteDialect, memories } };
+  return {
+    name: 'sqlite',
+    db,
+    dialect: { ...sqliteDialect, memories },
+    settled: () => settled().catch(unsettled),
+    checkWritable() {
+      const failed = failure();
+      if (failed !== undefined) unsettled(failed.cause);
+    },
+    async close() {
+      await log.close();
+      await db.destroy();
+    },
+  };
 }
 
 async function openDatabase(file: string): Promise<DatabaseSync> {
@@ -42,9 +74,9 @@ async function openDatabase(file: string): Promise<DatabaseSync> {
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
-    // FULL: a commit is on the disk before it is acknowledged. What a statement of many rows needs to undo itself is
-    // kept in memory instead of a temporary file.
-    database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;
+    // NORMAL: a commit does not wait for the disk, which `settled` does for many at once. What a statement of many rows
+    // needs to undo itself is kept in memory instead of a temporary file.
+    database.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory;
       pragma cache_size = -${CACHE_KIB}; pragma wal_autocheckpoint = ${CHECKPOINT_AFTER_PAGES};`);
     return database;
   } catch (cause) {

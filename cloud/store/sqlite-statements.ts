@@ -9,31 +9,50 @@ const MAX_PREPARED = 200;
 /** Begins a text that is to be run once for each of its parameters, which are lists; gives the `changes` of each. */
 export const ONCE_FOR_EACH = '/* once for each */ ';
 
-/** node:sqlite as Kysely knows SQLite, with the statements kept prepared; the memories and late rows are told what happens. */
-export function kyselyDatabase(
-  database: DatabaseSync,
-  memories: KeptMemories,
-  late: LateRows,
-): SqliteDatabase {
+export type Told = {
+  readonly memories: KeptMemories;
+  readonly late: LateRows;
+  /** Something was committed, and the disk may not have it yet. */
+  readonly written: () => void;
+};
+
+/** node:sqlite as Kysely knows SQLite, with the statements kept prepared; who is told of what happens. */
+export function kyselyDatabase(database: DatabaseSync, { memories, late, written }: Told): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   const dataVersion = database.prepare('pragma data_version');
+  const totalChanges = database.prepare('select total_changes() as rows');
+  const changedRows = () => totalChanges.get()?.rows;
+  /** How many rows had been changed when the transaction began; undefined outside of one. */
+  let changedBefore: unknown;
   const madeOf = (text: string): SqliteStatement => {
     if (/^begin\b/.test(text)) {
       const after = () => {
+        changedBefore = changedRows();
         if (!memories.begun(dataVersion.get()?.data_version)) late.forget();
       };
       return statementOf(database.prepare(text), { after });
     }
-    if (text === 'commit')
-      return statementOf(database.prepare(text), { before: late.keep, after: memories.committed });
+    if (text === 'commit') {
+      const after = () => {
+        if (changedRows() !== changedBefore) written();
+        changedBefore = undefined;
+        memories.committed();
+      };
+      return statementOf(database.prepare(text), { before: late.keep, after });
+    }
     if (text === 'rollback') {
       const after = () => {
+        changedBefore = undefined;
         memories.rolledBack();
         late.forget();
       };
       return statementOf(database.prepare(text), { after });
     }
-    const after = memories.changedBy(text);
+    const remembered = memories.changedBy(text);
+    const after = (changes?: number) => {
+      if (changedBefore === undefined) written();
+      remembered?.(changes);
+    };
     if (text.startsWith(LATER)) return lateOf(late, { after });
     const tables = late.tablesIn(text);
     const before = tables.length === 0 ? undefined : () => late.arrive(tables);

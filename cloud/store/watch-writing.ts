@@ -31,7 +31,9 @@ export function watchWriting(engine: Engine): WriteWatch {
     if (trouble === undefined || performance.now() - trouble.sinceMs < TRIED_AGAIN_WITHIN_MS)
       return trouble?.words;
     try {
+      engine.checkWritable();
       await writeSomething(engine);
+      await engine.settled();
       trouble = undefined;
     } catch (error) {
       failed(error);

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { settlingBy } from '../../../cloud/store/settling.ts';
+
+/** A disk that answers when it is told to. */
+function aDisk() {
+  const asked: PromiseWithResolvers<void>[] = [];
+  const settling = settlingBy(() => {
+    const answer = Promise.withResolvers<void>();
+    asked.push(answer);
+    return answer.promise;
+  });
+  const told: string[] = [];
+  const wait = (name: string) => {
+    const said = settling.settled().then(
+      () => `${name} is kept`,
+      (cause: unknown) => `${name}: ${String(cause)}`,
+    );
+    return said.then((words) => void told.push(words));
+  };
+  return { settling, asked, told, wait };
+}
+
+test('where nothing was written there is nothing to wait for', async () => {
+  const { settling, asked } = aDisk();
+  await settling.settled();
+  expect(asked).toHaveLength(0);
+});
+
+test('who writes while the disk is busy is kept by the next answer, all of them by one', async () => {
+  const { settling, asked, told, wait } = aDisk();
+  settling.written();
+  const first = wait('first');
+  settling.written();
+  const others = [wait('second')];
+  settling.written();
+  others.push(wait('third'));
+  expect(asked).toHaveLength(1);
+
+  asked[0]?.resolve();
+  await first;
+  expect(told).toEqual(['first is kept']);
+  expect(asked).toHaveLength(2);
+
+  asked[1]?.resolve();
+  await Promise.all(others);
+  expect(told).toEqual(['first is kept', 'second is kept', 'third is kept']);
+  expect(asked).toHaveLength(2);
+});
+
+test('who only reads waits for what they have seen, and asks the disk for nothing of their own', async () => {
+  const { settling, asked, wait } = aDisk();
+  settling.written();
+  const both = [wait('who wrote'), wait('who read it')];
+  expect(asked).toHaveLength(1);
+  asked[0]?.resolve();
+  await Promise.all(both);
+  await settling.settled();
+  expect(asked).toHaveLength(1);
+});
+
+test('after a disk has failed once, nothing is ever said to be kept again', async () => {
+  const { settling, asked, told, wait } = aDisk();
+  settling.written();
+  const first = wait('first');
+  settling.written();
+  const second = wait('second');
+  asked[0]?.reject('no answer');
+  await Promise.all([first, second, wait('third')]);
+  expect(told.toSorted()).toEqual(['first: no answer', 'second: no answer', 'third: no answer']);
+  expect(settling.failure()).toEqual({ cause: 'no answer' });
+  expect(asked).toHaveLength(1);
+});
