@@ -85,7 +85,7 @@ export function followCloud(options: FollowCloudOptions): FollowedSign {
         feed,
         onFailure,
         onConnected: (isConnected) => reporting?.connected(isConnected),
-        onNudge: () => reporting?.nudged(),
+        onNudge: (signs) => reporting?.nudged(signs),
       }).finally(() => ending.abort());
     },
     onFailure,

@@ -61,9 +61,9 @@ export class HeartbeatLoop {
     this.#within(this.#options.timings.freshnessReportWithinMs);
   }
 
-  /** Something waits: its answer says what. */
-  nudged(): void {
-    this.#within(this.#options.timings.placeReportWithinMs);
+  /** Something waits: its answer says what. `spreadMs`: what all that were nudged need, one after the other. */
+  nudged(spreadMs: number): void {
+    this.#within(Math.max(this.#options.timings.placeReportWithinMs, spreadMs));
   }
 
   #lookAtGlass(): void {

@@ -21,8 +21,8 @@ export type LiveConnectionOptions = {
   readonly onFailure: (error: unknown) => void;
   /** Told when pushes begin to come, and when they end. */
   readonly onConnected: (isConnected: boolean) => void;
-  /** Something waits for this sign. */
-  readonly onNudge: () => void;
+  /** Something waits for so many signs, of which this is one. */
+  readonly onNudge: (signs: number) => void;
 };
 
 /** Signs in, connects, pulls and follows until the connection ends; gives how long it lived, ms. @throws CloudError */
@@ -55,7 +55,7 @@ export async function liveConnection(options: LiveConnectionOptions): Promise<nu
       timings,
       onMessage: (message) => {
         heard();
-        if (message.kind === 'nudge') onNudge();
+        if (message.kind === 'nudge') onNudge(message.signs);
         puller.wish(feed.pushed(message));
       },
     });

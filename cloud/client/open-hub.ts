@@ -1,5 +1,5 @@
 import { type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import { HUB_TARGETS } from '../contracts/hub-targets.ts';
+import { HUB_TARGETS, nudgeMessageSchema } from '../contracts/hub-targets.ts';
 import { type AssignmentMessage, assignmentMessageSchema } from '../contracts/sign.ts';
 import {
   type ProofMessage,
@@ -19,8 +19,8 @@ export type HubMessage =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'proof'; readonly proof: ProofMessage }
   | { readonly kind: 'assignment'; readonly assignment: AssignmentMessage }
-  /** Something waits for this sign: it asks what. */
-  | { readonly kind: 'nudge' }
+  /** Something waits for this sign, and for so many in all: it asks what. */
+  | { readonly kind: 'nudge'; readonly signs: number }
   | { readonly kind: 'unreadable' };
 
 export type OpenHub = {
@@ -79,5 +79,7 @@ function listen(hub: HubConnection, onMessage: (message: HubMessage) => void): v
     const { data } = assignmentMessageSchema.safeParse(argument);
     onMessage(data ? { kind: 'assignment', assignment: data } : { kind: 'unreadable' });
   });
-  hub.on(HUB_TARGETS.nudge, () => onMessage({ kind: 'nudge' }));
+  hub.on(HUB_TARGETS.nudge, (argument: unknown) =>
+    onMessage({ kind: 'nudge', signs: nudgeMessageSchema.safeParse(argument).data?.signs ?? 1 }),
+  );
 }

@@ -31,7 +31,7 @@ type SignReportingOptions = SignReport & {
 
 /** Reports what is on the glass, and does what waits for the sign. */
 export function startReporting(options: SignReportingOptions) {
-  const { session, cloud, feed } = options;
+  const { session, cloud, feed, timings } = options;
   const runner = new CommandRunner({
     ...options,
     pull: () => session.ask(cloud.commands),
@@ -52,9 +52,12 @@ export function startReporting(options: SignReportingOptions) {
   return {
     signedIn: () => loop.signedIn(),
     connected: (isConnected: boolean) => loop.connected(isConnected),
-    nudged() {
-      loop.nudged();
-      void runner.pull();
+    /** `signs`: how many were, all in one instant. */
+    nudged(signs: number) {
+      const spreadMs = Math.min(signs * timings.nudgedSignMs, timings.nudgedAtMostMs);
+      loop.nudged(spreadMs);
+      // Of many each asks once, when it is its turn: the answer to its report says whether commands wait.
+      if (spreadMs <= timings.placeReportWithinMs) void runner.pull();
     },
   };
 }

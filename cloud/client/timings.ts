@@ -32,6 +32,9 @@ export const TIMINGS = {
   placeReportWithinMs: 250,
   freshnessReportWithinMs: 5_000,
   countReportWithinMs: 10_000,
+  /** A sign that is nudged with others waits at random up to this for each of them, and up to that in all. */
+  nudgedSignMs: 2,
+  nudgedAtMostMs: 8_000,
   identifyMs: 20_000,
   /** What was asked of the glass is on it after this long, or it failed. */
   paintedWithinMs: 20_000,

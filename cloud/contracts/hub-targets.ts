@@ -1,3 +1,6 @@
+import * as z from 'zod/mini';
+import { countSchema } from './identifiers.ts';
+
 /** The SignalR hub that all signs are on. */
 export const HUB_NAME = 'vitrine';
 
@@ -9,11 +12,15 @@ export const HUB_TARGETS = {
   proof: 'proof',
   /** `AssignmentMessage` */
   assignment: 'assignment',
-  /** No argument: commands wait, or the sign's settings changed; it asks for them. */
+  /** `NudgeMessage`, or nothing where one sign is meant: commands or messages wait, or its settings changed; it asks for them. */
   nudge: 'nudge',
   /** `FleetMessage`, to people. */
   fleet: 'fleet',
 } as const;
+
+/** `signs`: how many are told to ask at once. The more they are, the longer each waits, at random. */
+export const nudgeMessageSchema = z.object({ signs: countSchema });
+export type NudgeMessage = z.infer<typeof nudgeMessageSchema>;
 
 export const signalRGroupOf = (storeGroupId: string): string => `group:${storeGroupId}`;
 

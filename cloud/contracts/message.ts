@@ -10,31 +10,12 @@ export type MessagePriority = z.infer<typeof messagePrioritySchema>;
 export const messageAudienceSchema = z.enum(['staff', 'everyone']);
 export type MessageAudience = z.infer<typeof messageAudienceSchema>;
 
-/** As many letters as can be read from afar on a glass that shows nothing else. */
+/** As many letters, see `lettersIn`, as can be read from afar on a glass that shows nothing else. */
 export const MAX_MESSAGE_LETTERS = 160;
 /** As many at once as a sign is told of, the worst first. */
 export const MAX_MESSAGES_OF_SIGN = 4;
 /** Who scopes a message to more groups means all of them. */
 export const MAX_MESSAGE_GROUPS = 200;
-
-const wordsSchema = z.string().check(z.trim(), z.maxLength(MAX_MESSAGE_LETTERS));
-
-/** `POST /api/messages`: an operator's words to signs. */
-export const messageRequestSchema = z.strictObject({
-  text: wordsSchema.check(z.minLength(1, 'expected the words of the message')),
-  /** The same in a second language; stands under the first. */
-  secondText: z.optional(wordsSchema.check(z.minLength(1))),
-  priority: z._default(messagePrioritySchema, 'note'),
-  audience: z._default(messageAudienceSchema, 'staff'),
-  /** The glass says that it is not meant in earnest. */
-  drill: z._default(z.boolean(), false),
-  /** Null: every sign that has a place. */
-  storeGroupIds: z.nullable(z.array(idSchema).check(z.minLength(1), z.maxLength(MAX_MESSAGE_GROUPS))),
-  forMinutes: z.int().check(z.gte(1), z.lte(10_080)),
-  /** Who says it, by those who hold the owner's key alone: a person who signed in is named by their own name. */
-  by: z.optional(z.string().check(z.minLength(1, 'expected who says it'), z.maxLength(40))),
-});
-export type MessageRequest = z.infer<typeof messageRequestSchema>;
 
 /** A message as a sign is told of it. `endsInMs`: true at the moment of the answer, or of the feed's state. */
 export const shownMessageSchema = z.object({

@@ -14,6 +14,9 @@ export const sensorPlaceSchema = z.object({
 });
 export type SensorPlace = z.infer<typeof sensorPlaceSchema>;
 
+/** As many messages as are counted for who looks at all sensors: what is kept can be millions. */
+export const MAX_KEPT_TOLD = 1_000;
+
 /** A sensor as people are shown it. Without a place, and heard: it knocks. */
 export const listedSensorSchema = z.object({
   sensorId: sensorIdSchema,
@@ -24,7 +27,7 @@ export const listedSensorSchema = z.object({
   heardAtMs: z.nullable(z.int()),
   /** How far its clock is off, ms; positive: ahead. */
   skewMs: z.int(),
-  /** Messages of it that could not be counted and are kept. */
+  /** Messages of it that could not be counted and are kept: of MAX_KEPT_TOLD there may be more. */
   kept: countSchema,
   /** Why the newest of those was not counted; empty: none. */
   keptWhy: z.string(),

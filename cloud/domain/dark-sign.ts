@@ -1,4 +1,4 @@
-import { wasOpenFor } from './opening.ts';
+import { openForMs, wasOpenFor } from './opening.ts';
 import { HEARD_WITHIN_MS, HEARD_WITHOUT_CONNECTION_WITHIN_MS } from './sign-state.ts';
 import { MINUTE_MS, type StoreState } from './store-state.ts';
 
@@ -22,4 +22,19 @@ export function hasDarkSign(
   if (before) return true;
   if (opening?.open === false) return false;
   return wasOpenFor(signDarkAlarmMs, { hours, timeZone }, darkSinceMs, nowMs);
+}
+
+/** Whatever else happens to a store in between, a review of it tells. */
+const LOOKED_AT_AGAIN_AFTER_MS = MINUTE_MS;
+
+/** Until when `hasDarkSign` comes to nothing else if neither the store nor its sign changes. */
+export function unalarmedUntilMs(
+  { hasDarkSign: before, signDarkAlarmMs, hours, timeZone }: StoreState,
+  darkSinceMs: number,
+  nowMs: number,
+): number {
+  const latestMs = nowMs + LOOKED_AT_AGAIN_AFTER_MS;
+  if (before || signDarkAlarmMs === null) return latestMs;
+  const openMs = openForMs(signDarkAlarmMs, { hours, timeZone }, darkSinceMs, nowMs);
+  return Math.min(latestMs, nowMs + signDarkAlarmMs - openMs);
 }

@@ -50,14 +50,17 @@ export function openingAfter(
 }
 
 /** Whether a store was open for so long, all in all, between two moments; one that told no hours always is. */
-export function wasOpenFor(
+export const wasOpenFor = (enoughMs: number, hours: Hours, fromMs: number, untilMs: number): boolean =>
+  untilMs - fromMs >= enoughMs && openForMs(enoughMs, hours, fromMs, untilMs) >= enoughMs;
+
+/** For how long, as far as it matters: it is looked at no further than that `enoughMs` are found. */
+export function openForMs(
   enoughMs: number,
   { hours, timeZone }: Hours,
   fromMs: number,
   untilMs: number,
-): boolean {
-  if (untilMs - fromMs < enoughMs) return false;
-  if (hours === null) return true;
+): number {
+  if (hours === null) return Math.max(0, untilMs - fromMs);
   let openMs = 0;
   for (let atMs = fromMs; atMs < untilMs && openMs < enoughMs; ) {
     const { open, changesAtMs } = openingAt(hours, timeZone, atMs);
@@ -65,7 +68,7 @@ export function wasOpenFor(
     if (open) openMs += endsAtMs - atMs;
     atMs = endsAtMs;
   }
-  return openMs >= enoughMs;
+  return openMs;
 }
 
 function hoursOn({ week, dates }: OpeningHours, date: Temporal.PlainDate): DayHours {

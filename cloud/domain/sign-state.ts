@@ -27,6 +27,8 @@ export type KnownOfSign = {
   readonly lastEnd?: { readonly atMs: number; readonly how: ConnectionEnd | null } | undefined;
   /** When anything else of the same place was last heard. Left out, or null: there is nothing to compare with. */
   readonly heardNearbyAtMs?: number | null | undefined;
+  /** Since when there is a cloud that could have heard it. Left out: there always was. */
+  readonly cloudRunsSinceMs?: number | undefined;
   readonly revokedAtMs: number | null;
   readonly stateBefore: SignState;
   readonly stateSinceBeforeMs: number;
@@ -204,6 +206,7 @@ function whileSilent(
 
 /** What is heard beside it is asked only where its own machine did not answer, or nobody tells of its connections. */
 function silenceOf(known: KnownOfSign, heardUntilMs: number, nowMs: number): Silence {
+  if (mayBeOnItsWayBack(known, nowMs)) return { cause: 'silent', words: NOT_BACK_YET };
   const isUnanswered = isUnconnected(known) && known.lastEnd?.how === 'silent';
   const fellSilentAtMs = isUnanswered ? (known.lastEnd?.atMs ?? heardUntilMs) : heardUntilMs;
   const cause =
@@ -219,6 +222,18 @@ function silenceOf(known: KnownOfSign, heardUntilMs: number, nowMs: number): Sil
   }
 }
 
+/**
+ * After the cloud was away, or closed its connection for a restart, the others of its store are back sooner than it is or
+ * later: that says nothing of its silence before it had its time.
+ */
+function mayBeOnItsWayBack(known: KnownOfSign, nowMs: number): boolean {
+  const { heardAtMs, cloudRunsSinceMs = 0, lastEnd } = known;
+  const startedAtMs = (heardAtMs ?? 0) < cloudRunsSinceMs ? cloudRunsSinceMs : 0;
+  const sentAwayAtMs = isUnconnected(known) && lastEnd?.how === null ? lastEnd.atMs : 0;
+  return nowMs < Math.max(startedAtMs, sentAwayAtMs) + HEARD_WITHIN_MS;
+}
+
+const NOT_BACK_YET = 'Nothing is heard of it since the cloud was away.';
 const SILENCE_WORDS: Readonly<Record<Exclude<SilenceCause, 'silent'>, string>> = {
   unplugged:
     'Its PC has no power, stands still, or its own cable is out: others of its store are still heard.',

@@ -1,4 +1,4 @@
-import { darkSince, hasDarkSign, SILENT_FOR_MS } from '../domain/dark-sign.ts';
+import { darkSince, hasDarkSign, SILENT_FOR_MS, unalarmedUntilMs } from '../domain/dark-sign.ts';
 import type { StoreState } from '../domain/store-state.ts';
 import type { Store, Transaction } from '../store/port.ts';
 import { stateNow } from './fleet/listed-signs.ts';
@@ -52,17 +52,34 @@ export async function darkSignsOf(
   if (seen?.runsSinceMs === runsSinceMs && ageMs >= 0 && ageMs < seen.forMs) return seen.dark;
   const anew = await darkSigns(tx, runsSinceMs, nowMs);
   ofStores.set(store, anew);
+  const before = seen && looksOf.get(seen.dark);
+  looksOf.set(anew.dark, new Map([...(before ?? [])].filter(([storeId]) => anew.dark.has(storeId))));
   return anew.dark;
 }
 
-/** The stores of which the signs alarm from now on. */
+/** What a store was found to be, and for how long that holds as long as its sign is dark since the same moment. */
+type Look = { readonly darkSinceMs: number; readonly atMs: number; readonly untilMs: number };
+const looksOf = new WeakMap<DarkSigns, Map<string, Look>>();
+
+/** The stores of which the signs alarm from now on. A chain with its signs off is not read anew each second. */
 export async function newlyDark(tx: Transaction, dark: DarkSigns, nowMs: number): Promise<readonly string[]> {
-  if (dark.size === 0) return [];
-  const stores = await tx.counting.readStores([...dark.keys()]);
-  return stores
-    .filter((state) => !state.hasDarkSign && withSigns(state, dark, nowMs).hasDarkSign)
-    .map(({ storeId }) => storeId);
+  const looks = looksOf.get(dark) ?? new Map<string, Look>();
+  const due = [...dark].filter(([storeId, sinceMs]) => !holds(looks.get(storeId), sinceMs, nowMs));
+  if (due.length === 0) return [];
+  const alarmed: string[] = [];
+  for (const state of await tx.counting.readStores(due.map(([storeId]) => storeId))) {
+    const { storeId } = state;
+    const darkSinceMs = dark.get(storeId) ?? nowMs;
+    // Not remembered: whether it is kept is not known yet.
+    if (!state.hasDarkSign && withSigns(state, dark, nowMs).hasDarkSign) alarmed.push(storeId);
+    else
+      looks.set(storeId, { darkSinceMs, atMs: nowMs, untilMs: unalarmedUntilMs(state, darkSinceMs, nowMs) });
+  }
+  return alarmed;
 }
+
+const holds = (look: Look | undefined, darkSinceMs: number, nowMs: number): boolean =>
+  look?.darkSinceMs === darkSinceMs && look.atMs <= nowMs && nowMs < look.untilMs;
 
 /** The store with what its signs come to. */
 export const withSigns = (state: StoreState, dark: DarkSigns, nowMs: number): StoreState => ({

@@ -39,6 +39,7 @@ export type MessageRecords = {
     readonly nowMs: number;
     readonly limit: number;
   }): Promise<readonly MessageOfPlace[]>;
+  /** Whoever else counts them in order to add one waits until the transaction is over. */
   countInForce(nowMs: number): Promise<number>;
   /** Of these, those that are for this group or for all, whether they are over or not. */
   meantFor(storeGroupId: string, messageIds: readonly string[]): Promise<readonly MessageRecord[]>;

@@ -3,7 +3,8 @@ import type { Sql } from './engine.ts';
 import type { MessageRecord, MessageRecords } from './message-port.ts';
 import type { Tables } from './tables.ts';
 
-export const messageRecords = ({ db, dialect }: Sql): MessageRecords => {
+export const messageRecords = (sql: Sql): MessageRecords => {
+  const { db, dialect } = sql;
   const forOneOf = (storeGroupIds: readonly string[]) => (of: ExpressionBuilder<Tables, 'messages'>) =>
     of.or([
       of('messages.for_all', '=', 1),
@@ -73,6 +74,7 @@ export const messageRecords = ({ db, dialect }: Sql): MessageRecords => {
     },
 
     async countInForce(nowMs) {
+      await holdAdding(sql);
       const { count } = await db
         .selectFrom('messages')
         .select((of) => of.fn.countAll<number>().as('count'))
@@ -154,6 +156,13 @@ export const messageRecords = ({ db, dialect }: Sql): MessageRecords => {
         .execute(),
   };
 };
+
+/** A message that is yet to come has no row to lock: a row stands for all of them that is there from the start, and stays. */
+async function holdAdding({ db, dialect }: Sql): Promise<void> {
+  if (dialect.aloneInTransaction) return;
+  const row = db.selectFrom('meta').select('name').where('name', '=', 'epoch');
+  await row.modifyEnd(dialect.forUpdate).execute();
+}
 
 type Body = Omit<MessageRecord, 'messageId' | 'sentAtMs'>;
 

@@ -245,6 +245,8 @@ export type IngestKeyRecords = {
 export type UpkeepRecords = {
   /** Notes that the cloud runs, as each flush does; gives since when it has without a break. */
   runningSince(nowMs: number): Promise<number>;
+  /** The same for those who only look; 0 where no flush ever was. */
+  ranSince(nowMs: number): Promise<number>;
   /**
    * Forgets what nobody will ask for any more, the oldest first, at most `limit` rows of each kind: readings in the
    * ledger that the hub had before `ledgerBeforeMs`, rejected messages not seen again since `rejectedBeforeMs`,

@@ -6,9 +6,9 @@ export type PlacedSensor = SensorPlace & { readonly sensorId: string };
 /** What is kept of a sensor because it could not be counted. */
 export type KeptOfSensor = {
   readonly sensorId: string;
-  /** Messages; one that was refused for two reasons is one. */
+  /** Messages, MAX_KEPT_TOLD at most; one that was refused for two reasons is one. */
   readonly kept: number;
-  /** What was wrong in the one that came last, and when it came. */
+  /** What was wrong in the one that came last to the hub, and when that was last seen. */
   readonly detail: string;
   readonly lastSeenAtMs: number;
 };

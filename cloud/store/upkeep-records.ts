@@ -1,12 +1,13 @@
 import { sql as raw } from 'kysely';
 import type { Sql } from './engine.ts';
 import type { UpkeepRecords } from './port.ts';
-import { runningSince } from './running-since.ts';
+import { ranSince, runningSince } from './running-since.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order in which a batch writes, so that the two seldom wait for each other in a circle. */
 export const upkeepRecords = (sql: Sql): UpkeepRecords => ({
   runningSince: (nowMs) => runningSince(sql, nowMs),
+  ranSince: (nowMs) => ranSince(sql, nowMs),
 
   async prune({ ledgerBeforeMs, rejectedBeforeMs, connectionsBeforeMs, historyBeforeMs, limit }) {
     const forget = <Name extends keyof Tables>(beforeMs: number, old: Old<Name>) =>

@@ -73,6 +73,19 @@ onBothEngines('since when the cloud runs', (database) => {
     expect(await runningSince(201_000)).toBe(NOON_MS + 200_000);
   });
 
+  test('is known to those who only look, before the first flush too', async () => {
+    const store = await database.open();
+    const ranSince = (afterMs: number) => store.look((tx) => tx.upkeep.ranSince(NOON_MS + afterMs));
+    expect(await ranSince(0)).toBe(0);
+    await runningSince(0);
+    expect(await ranSince(44_000)).toBe(NOON_MS);
+    // After a break it begins with whoever looks first, until a flush notes it.
+    expect(await ranSince(100_000)).toBe(NOON_MS + 100_000);
+    expect(await ranSince(101_000)).toBe(NOON_MS + 101_000);
+    await runningSince(101_000);
+    expect(await ranSince(120_000)).toBe(NOON_MS + 101_000);
+  });
+
   test('is now where a clock was set back, and never in a time yet to come', async () => {
     await runningSince(900_000);
     expect(await runningSince(0)).toBe(NOON_MS);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAX_KEPT_TOLD } from '../../cloud/contracts/sensor.ts';
 import type { Rejection } from '../../cloud/store/port.ts';
 import { NOON_MS } from '../support/builders.ts';
 import { onBothEngines } from '../support/store-engines.ts';
@@ -36,6 +37,18 @@ onBothEngines('sensors', (database) => {
     ]);
     expect(await kept(['back-1', 'never-1'])).toEqual([back]);
     expect(await kept([])).toEqual([]);
+  });
+
+  test('are not counted further than anybody has to know', async () => {
+    const many = Array.from({ length: MAX_KEPT_TOLD + 5 }, (_, number) =>
+      aRejection({ messageKey: `m${number}`, enqueuedAtMs: NOON_MS + number }),
+    );
+    await keep(many);
+    await keep([
+      aRejection({ messageKey: 'last', enqueuedAtMs: NOON_MS + 10_000, detail: 'the last', reason: 'new' }),
+    ]);
+    expect(await kept()).toMatchObject([{ sensorId: 'back-1', kept: MAX_KEPT_TOLD, detail: 'the last' }]);
+    expect(await database.tx((tx) => tx.rejected.countOf('back-1'))).toBe(MAX_KEPT_TOLD + 6);
   });
 
   test('are forgotten in portions, the oldest first, and the others stay', async () => {

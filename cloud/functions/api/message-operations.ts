@@ -1,9 +1,5 @@
-import {
-  listedMessageSchema,
-  listedMessagesSchema,
-  messageReceiptsSchema,
-  messageRequestSchema,
-} from '../../contracts/message.ts';
+import { listedMessageSchema, listedMessagesSchema, messageReceiptsSchema } from '../../contracts/message.ts';
+import { messageRequestSchema } from '../../contracts/message-request.ts';
 import type { Operations } from './operation.ts';
 
 export const MESSAGE_OPERATIONS: Operations = {

@@ -6,7 +6,7 @@ import { answer, parsedBody } from '../http-answers.ts';
 import type { Caller } from '../people/caller.ts';
 import type { Say } from '../say.ts';
 import type { Services } from '../services.ts';
-import { fleetMessages, nudgeMessage } from './fleet-messages.ts';
+import { fleetMessages, nudgeMessages } from './fleet-messages.ts';
 import { recordsOf, refusedOf, signsAsked } from './signs-asked.ts';
 
 /** Keeps a command for each of these signs and nudges them; each pulls its own. */
@@ -46,7 +46,7 @@ export const fleetCommands =
         });
       }
       const told = signs.map(({ signId }) => signId);
-      return { asked, messages: [...told.map(nudgeMessage), ...(await fleetMessages(tx, told, nowMs))] };
+      return { asked, messages: [...nudgeMessages(told), ...(await fleetMessages(tx, told, nowMs))] };
     });
     say(context, kept.messages);
     const results = [...kept.asked.keys()].map((signId) => ({

@@ -1,5 +1,5 @@
 import type { FleetMessage, ListedSign } from '../../contracts/fleet.ts';
-import { ALL_WATCHERS, HUB_TARGETS, watchersOf } from '../../contracts/hub-targets.ts';
+import { ALL_WATCHERS, HUB_TARGETS, type NudgeMessage, watchersOf } from '../../contracts/hub-targets.ts';
 import type { Transaction } from '../../store/port.ts';
 import type { HubMessage } from '../hub-messages.ts';
 import { listedSigns } from './listed-signs.ts';
@@ -57,3 +57,10 @@ export const nudgeMessage = (signId: string): HubMessage => ({
   userId: signId,
   arguments: [],
 });
+
+/** The same of many at once. */
+export const nudgeMessages = (signIds: readonly string[]): HubMessage[] =>
+  signIds.map((signId) => ({
+    ...nudgeMessage(signId),
+    arguments: [{ signs: signIds.length } satisfies NudgeMessage],
+  }));

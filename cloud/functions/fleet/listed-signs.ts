@@ -1,7 +1,7 @@
 import type { CommandStatus, ListedSign } from '../../contracts/fleet.ts';
 import { fingerprintOf } from '../../contracts/pairing.ts';
 import { clonesOf, whyWithClones } from '../../domain/clones.ts';
-import { isConfirmed, type SignStateNow, signStateOf } from '../../domain/sign-state.ts';
+import { isConfirmed, type KnownOfSign, type SignStateNow, signStateOf } from '../../domain/sign-state.ts';
 import type { CommandRecord, SignRecord } from '../../store/fleet-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import { heardNearby } from './heard-nearby.ts';
@@ -46,10 +46,10 @@ export const stateNow = (
   sign: SignRecord,
   presence: Presence,
   nowMs: number,
-  heardNearbyAtMs?: number | null,
+  beside: Pick<KnownOfSign, 'heardNearbyAtMs' | 'cloudRunsSinceMs'> = {},
 ): SignStateNow =>
   signStateOf(
-    { ...sign, ...presence, heardNearbyAtMs, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
+    { ...sign, ...presence, ...beside, stateBefore: sign.state, stateSinceBeforeMs: sign.stateSinceMs },
     nowMs,
   );
 
@@ -64,10 +64,12 @@ export async function statesNow(
   const silent = signs.filter((_, index) => states[index]?.cause === 'silent');
   if (silent.length === 0) return states;
   const nearby = await heardNearby(tx, silent);
+  const cloudRunsSinceMs = await tx.upkeep.ranSince(nowMs);
   return signs.map((sign, index) => {
     const alone = states[index];
     if (alone !== undefined && alone.cause !== 'silent') return alone;
-    return stateNow(sign, presence(sign.signId), nowMs, nearby(sign.signId));
+    const heardNearbyAtMs = nearby(sign.signId);
+    return stateNow(sign, presence(sign.signId), nowMs, { heardNearbyAtMs, cloudRunsSinceMs });
   });
 }
 

@@ -1,4 +1,4 @@
-import { HUB_TARGETS, signalRGroupOf } from '../../contracts/hub-targets.ts';
+import { HUB_TARGETS, type NudgeMessage, signalRGroupOf } from '../../contracts/hub-targets.ts';
 import type { MessageRecord } from '../../store/message-port.ts';
 import type { Transaction } from '../../store/port.ts';
 import type { HubMessage } from '../hub-messages.ts';
@@ -12,6 +12,6 @@ export async function messageNudges(
   return [...new Set(placed.map(({ storeGroupId }) => storeGroupId))].sort().map((storeGroupId) => ({
     target: HUB_TARGETS.nudge,
     groupName: signalRGroupOf(storeGroupId),
-    arguments: [],
+    arguments: [{ signs: placed.length } satisfies NudgeMessage],
   }));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type MessageRequest, messageRequestSchema } from '../../contracts/message.ts';
+import { type MessageRequest, messageRequestSchema } from '../../contracts/message-request.ts';
 import { MINUTE_MS } from '../../domain/store-state.ts';
 import type { MessageRecord } from '../../store/message-port.ts';
 import type { Transaction } from '../../store/port.ts';

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { fewAtOnce } from '../few-at-once.ts';
-import { fleetMessages, nudgeMessage } from '../fleet/fleet-messages.ts';
+import { fleetMessages, nudgeMessages } from '../fleet/fleet-messages.ts';
 import { isHeard } from '../fleet/move-sign.ts';
 import { assignmentMessage } from '../hub-messages.ts';
 import { placeSign } from '../place-sign.ts';
@@ -23,7 +23,7 @@ export async function tellSigns(
   const seen = await store.look((tx) => fleetMessages(tx, signIds, now(), left));
   say(context, [
     ...movedSigns.map(({ signId, storeGroupId }) => assignmentMessage(signId, { storeGroupId })),
-    ...describedSignIds.map(nudgeMessage),
+    ...nudgeMessages(describedSignIds),
     ...seen,
   ]);
   const heard = await fewAtOnce(movedSigns, PLACED_AT_ONCE, ({ signId }) =>

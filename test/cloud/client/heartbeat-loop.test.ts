@@ -176,8 +176,19 @@ test('a nudge is answered at once, and many by few reports', async () => {
   const sign = reporting();
   sign.loop.signedIn();
   await sign.passMs(10_000);
-  for (let nudge = 0; nudge < 100; nudge += 1) sign.loop.nudged();
+  for (let nudge = 0; nudge < 100; nudge += 1) sign.loop.nudged(0);
   await vi.advanceTimersByTimeAsync(500);
+  expect(sign.sent).toHaveLength(2);
+});
+
+test('a nudge of many is answered when it is this sign’s turn', async () => {
+  const sign = reporting();
+  sign.loop.signedIn();
+  await sign.passMs(10_000);
+  sign.loop.nudged(8_000);
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(sign.sent).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
   expect(sign.sent).toHaveLength(2);
 });
 
@@ -213,6 +224,6 @@ test('a sign that stops leaves no timer behind', async () => {
   sign.loop.signedIn();
   await sign.passMs(2_000);
   sign.ending.abort();
-  sign.loop.nudged();
+  sign.loop.nudged(0);
   expect(vi.getTimerCount()).toBe(0);
 });

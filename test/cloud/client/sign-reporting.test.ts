@@ -111,6 +111,27 @@ test('a nudged sign shows its name for a while, and says so once it is on the gl
   await expect.poll(sign.last).toMatchObject({ identify: false });
 });
 
+test('a sign that was nudged with thousands waits for its turn, and one that was nudged alone does not', async () => {
+  await using cloud = await startClientCloud(oneStore());
+  const timings = { nudgedSignMs: 200, nudgedAtMostMs: 600_000 };
+  using sign = await followWithGlass(cloud.url, {}, { random: () => 0.9, timings });
+  await expect.poll(sign.last).toMatchObject({ kind: 'following', link: 'up' });
+  const pulls = () => cloud.callsTo('/api/signs/me/commands');
+  const reports = () => cloud.reports.heartbeats.length;
+  await expect
+    .poll(() => cloud.reports.heartbeats.at(-1)?.transport, { timeout: 10_000 })
+    .toBe('web-sockets');
+  const before = pulls();
+  cloud.send(HUB_TARGETS.nudge, { signs: 5_000 });
+  cloud.push('spain', aSnapshot({ revision: 7 }));
+  await expect.poll(sign.last).toMatchObject({ stores: [{ content: { revision: 7 } }] });
+  const reported = reports();
+  cloud.send(HUB_TARGETS.nudge);
+  await expect.poll(reports).toBeGreaterThan(reported);
+  await expect.poll(pulls).toBeGreaterThan(before);
+  expect(pulls()).toBe(before + 1);
+});
+
 test('a command that waits is done with the next report, without any nudge, and once', async () => {
   await using cloud = await startClientCloud(oneStore());
   cloud.reports.commands = [aCommand('reload')];

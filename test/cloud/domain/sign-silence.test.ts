@@ -93,6 +93,30 @@ describe('of a sign that does not answer', () => {
   });
 });
 
+test('nothing is concluded from silence before a sign had its time to come back to a cloud that was away', () => {
+  const cloudRunsSinceMs = NOON_MS + 200_000;
+  const at = (afterMs: number, difference: Partial<KnownOfSign> = {}) =>
+    signStateOf(
+      aSilentSign({ cloudRunsSinceMs, heardNearbyAtMs: cloudRunsSinceMs + 1, ...difference }),
+      cloudRunsSinceMs + afterMs,
+    );
+  for (const afterMs of [1_000, HEARD_WITHIN_MS - 1]) expect(at(afterMs)).toMatchObject({ cause: 'silent' });
+  expect(at(1_000).why).toMatch(/^Nothing is heard of it since the cloud was away\./);
+  expect(at(HEARD_WITHIN_MS)).toMatchObject({ cause: 'unplugged' });
+  // One that was back, and fell silent again, has had it.
+  const back = { heardAtMs: cloudRunsSinceMs, lastEnd: { atMs: cloudRunsSinceMs, how: 'silent' } } as const;
+  expect(at(HEARD_WITHOUT_CONNECTION_WITHIN_MS, back)).toMatchObject({ cause: 'unplugged' });
+});
+
+test('nothing is concluded from silence before a sign had its time to come back to a cloud that sent it away', () => {
+  const lastEnd = { atMs: NOON_MS + 50_000, how: null };
+  const at = (afterMs: number) =>
+    signStateOf(aSilentSign({ lastEnd, heardNearbyAtMs: lastEnd.atMs + 1 }), lastEnd.atMs + afterMs);
+  for (const afterMs of [1, HEARD_WITHIN_MS - 1])
+    expect(at(afterMs)).toMatchObject({ state: 'still', cause: 'silent' });
+  expect(at(HEARD_WITHIN_MS)).toMatchObject({ state: 'still', cause: 'unplugged' });
+});
+
 test.for([
   ['closed its connection', { lastEnd: { atMs: FELL_SILENT_MS, how: 'closed' } }, 'dark', 'program-ended'],
   ['answers below its page', { lastEnd: { atMs: FELL_SILENT_MS, how: 'frozen' } }, 'stale', 'page-frozen'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { snapshotSchema } from '../../../cloud/contracts/snapshot.ts';
 import { flush } from '../../../cloud/functions/flush.ts';
-import type { Transaction } from '../../../cloud/store/port.ts';
+import type { Store, Transaction } from '../../../cloud/store/port.ts';
 import { NOON_MS } from '../../support/builders.ts';
 import { calleMayor } from '../../support/calle-mayor.ts';
 import { ANNA, aHeartbeat, aPicture, type FleetStage, fleetStage } from '../../support/fleet-stage.ts';
@@ -205,24 +205,16 @@ onSqlite(
         }
       });
       let looks = 0;
-      const counted = new Proxy(store, {
-        get: (of, name: keyof typeof store) =>
-          name !== 'transaction'
-            ? of[name]
-            : <T>(work: (tx: Transaction) => Promise<T>) =>
-                of.transaction((tx) =>
-                  work({
-                    ...tx,
-                    signs: {
-                      ...tx.signs,
-                      silentSigns: (beforeMs) => {
-                        looks += 1;
-                        return tx.signs.silentSigns(beforeMs);
-                      },
-                    },
-                  }),
-                ),
-      });
+      const counted = spiedStore(store, (tx) => ({
+        ...tx,
+        signs: {
+          ...tx.signs,
+          silentSigns: (beforeMs) => {
+            looks += 1;
+            return tx.signs.silentSigns(beforeMs);
+          },
+        },
+      }));
       await runs(stage, 5 * MINUTE_MS);
       const flushCounted = flush({ ...stage.services, store: counted });
       for (let second = 0; second < 10; second += 1) {
@@ -233,6 +225,42 @@ onSqlite(
       await runs(stage, ALARM_AFTER_MS);
       expect(await alarms(stage)).toEqual(['calle-mayor active', 'gran-via active']);
     });
+
+    test('has its store read when something can have become of it, and not each second', async () => {
+      const { stage } = await silentSign();
+      let reads = 0;
+      const store = spiedStore(stage.services.store, (tx) => ({
+        ...tx,
+        counting: {
+          ...tx.counting,
+          readStores: (storeIds) => {
+            reads += 1;
+            return tx.counting.readStores(storeIds);
+          },
+        },
+      }));
+      const eachSecond = async (untilMs: number) => {
+        reads = 0;
+        while (stage.nowMs < NOON_MS + untilMs) {
+          stage.nowMs += 1_000;
+          await flush({ ...stage.services, store })();
+        }
+        return reads;
+      };
+      await flushAt(stage, 0);
+      await eachSecond(DARK_AFTER_MS);
+      expect(await eachSecond(ALARM_AFTER_MS - 1_000)).toBeLessThan(15);
+      expect(await alarms(stage)).toEqual([]);
+      await eachSecond(ALARM_AFTER_MS);
+      expect(await alarms(stage)).toEqual(['calle-mayor active']);
+      expect(await eachSecond(ALARM_AFTER_MS + 5 * MINUTE_MS)).toBeLessThan(10);
+    });
   },
   'memory',
 );
+
+/** The same store, with something else in the place of its records. */
+const spiedStore = (store: Store, spied: (tx: Transaction) => Transaction): Store => ({
+  ...store,
+  transaction: (work) => store.transaction((tx) => work(spied(tx))),
+});

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HUB_TARGETS } from '../../../cloud/contracts/hub-targets.ts';
+import { type HUB_TARGETS, nudgeMessageSchema } from '../../../cloud/contracts/hub-targets.ts';
 import type { HubListener } from './hub-listeners.ts';
 import type { Realm, Shop } from './marks.ts';
 import { shopIds } from './shops.ts';
@@ -54,6 +54,7 @@ const aboutSchema = z.union([
   z.tuple([z.literal('fleet'), z.object({ sign: z.object({ signId: z.string() }) })]),
   z.tuple([z.literal('assignment'), z.unknown()]),
   z.tuple([z.literal('nudge')]),
+  z.tuple([z.literal('nudge'), nudgeMessageSchema]),
 ]);
 
 /** How often a listener has heard of it. What is said to one sign alone is about that sign. */

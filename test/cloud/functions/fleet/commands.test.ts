@@ -12,8 +12,9 @@ onSqlite('a command', (database) => {
     const signIds = [one.signId, other.signId];
     const answer = await stage.as(ANNA).command({ signIds, kind: 'identify', withinSeconds: 60 });
     expect(answer.jsonBody.results).toEqual(signIds.map((signId) => ({ signId, refused: null })));
-    expect(stage.told.filter(({ target }) => target === 'nudge').map(({ userId }) => userId)).toEqual(
-      signIds,
+    // Each is told how many are, so that hundreds do not ask in one instant.
+    expect(stage.told.filter(({ target }) => target === 'nudge')).toEqual(
+      signIds.map((userId) => ({ target: 'nudge', userId, arguments: [{ signs: 2 }] })),
     );
     expect((await one.heartbeat()).jsonBody).toMatchObject({ commandsWait: true });
 

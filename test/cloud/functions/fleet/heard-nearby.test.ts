@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { SensorModel } from '../../../../cloud/contracts/sensor-model.ts';
 import { unheardSensor } from '../../../../cloud/domain/sensor-state.ts';
 import { NEARBY_MISSED_AFTER_MS } from '../../../../cloud/domain/sign-silence.ts';
-import { HEARD_WITHOUT_CONNECTION_WITHIN_MS } from '../../../../cloud/domain/sign-state.ts';
+import { HEARD_WITHIN_MS, HEARD_WITHOUT_CONNECTION_WITHIN_MS } from '../../../../cloud/domain/sign-state.ts';
+import { flush } from '../../../../cloud/functions/flush.ts';
 import { aStore, NOON_MS } from '../../../support/builders.ts';
 import { calleMayor } from '../../../support/calle-mayor.ts';
 import { ANNA, aHeartbeat, aPicture, fleetStage, oneOf } from '../../../support/fleet-stage.ts';
@@ -62,6 +63,26 @@ onSqlite('of a sign that fell silent', (database) => {
     expect(await told()).toMatchObject({ state: 'still', cause: 'silent' });
     await sensorSays('street-1');
     expect(await told()).toMatchObject({ state: 'still', cause: 'unplugged' });
+  });
+
+  test('nothing is, where the cloud was away and the sign did not have its time to come back', async () => {
+    const { stage, sensorIs, sensorSays, fallsSilent, told, wait } = await silentSign();
+    const flushes = flush(stage.services);
+    await sensorIs('vitrine');
+    await flushes();
+    await fallsSilent();
+    wait(10 * 60_000);
+    await sensorSays('street-1');
+    expect(await told()).toMatchObject({ cause: 'silent' });
+    await flushes();
+    wait(30_000);
+    await flushes();
+    expect(await told()).toMatchObject({ cause: 'silent' });
+    for (let waitedMs = 30_000; waitedMs < HEARD_WITHIN_MS; waitedMs += 30_000) {
+      wait(30_000);
+      await flushes();
+    }
+    expect(await told()).toMatchObject({ cause: 'unplugged' });
   });
 
   test('the network is the cause where its store’s sensor is missed too, until it is back', async () => {

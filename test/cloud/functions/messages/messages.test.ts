@@ -27,7 +27,7 @@ onSqlite('a message to signs', (database) => {
       meant: 1,
       painted: 0,
     });
-    expect(api.told).toEqual([{ target: 'nudge', groupName: 'group:mayor', arguments: [] }]);
+    expect(api.told).toEqual([{ target: 'nudge', groupName: 'group:mayor', arguments: [{ signs: 1 }] }]);
     expect((await mayor.paints()).messages).toEqual([
       {
         messageId: sent.messageId,
@@ -49,7 +49,11 @@ onSqlite('a message to signs', (database) => {
     const loose = await stage.sign('C');
     const { meant } = await stage.owner.sends({ storeGroupIds: null });
     expect(meant).toBe(2);
-    expect(stage.api.told.map(({ groupName }) => groupName)).toEqual(['group:mayor', 'group:via']);
+    // Each hears how many all are, and waits the longer.
+    expect(stage.api.told).toMatchObject([
+      { groupName: 'group:mayor', arguments: [{ signs: 2 }] },
+      { groupName: 'group:via', arguments: [{ signs: 2 }] },
+    ]);
     expect((await mayor.paints()).messages).toHaveLength(1);
     expect((await loose.heartbeat()).jsonBody).toMatchObject({ messages: [] });
   });
@@ -155,6 +159,24 @@ onSqlite('a message to signs', (database) => {
     await owner.end(first.messageId);
     expect((await owner.ask({ storeGroupIds: ['via'] })).status).toBe(201);
     expect(await owner.list()).toHaveLength(100);
+  });
+
+  test('may be as long as a person counts, and is refused in the same words', async () => {
+    const { owner } = await messageStage(database);
+    const family = '👨‍👩‍👧‍👦';
+    const { text } = await owner.sends({ text: family.repeat(160), storeGroupIds: null });
+    expect(text).toBe(family.repeat(160));
+    for (const wrong of [family.repeat(161), 'x'.repeat(161)])
+      expect(refusalOf(await owner.ask({ text: wrong, storeGroupIds: null }))).toMatchObject({
+        status: 400,
+        field: 'text',
+        detail: 'text: expected at most 160 letters',
+      });
+    const endless = `x${'\u0301'.repeat(3_000)}`;
+    expect(refusalOf(await owner.ask({ text: endless, storeGroupIds: null }))).toMatchObject({
+      status: 400,
+      field: 'text',
+    });
   });
 
   test('without words, without a group or without an end is none', async () => {
