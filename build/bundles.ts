@@ -7,8 +7,11 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 /** `build` makes, from scratch, the folder of `dist` that has the bundle's name. */
 export type Bundle = {
   readonly name: string;
-  build(root: string, dist: string): Promise<void>;
+  build(root: string, dist: string, options?: BuildOptions): Promise<void>;
 };
+
+/** `sourceMaps`: for who reads a profile of a program for Node; nothing that runs needs them. */
+export type BuildOptions = { readonly sourceMaps?: boolean };
 
 /** Native helpers that `pg` and `ws` use where they are installed, and do without where they are not. */
 const OPTIONAL_PACKAGES = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate'];
@@ -24,7 +27,7 @@ const CLOUD_PROGRAMS = [
 /** The oldest browser that the sign's page is for. */
 const SIGN_TARGET = 'chrome90';
 const SHARED_BY_BOARDS =
-  /renderer\/(design\/shape|sign\/(boards\/(count-figure|people-strip)|view\/(day-axis|day-line|door-face|figure-size|local-time|moment-words|wall-tiles|wording)))\.ts/;
+  /renderer\/(design\/shape|sign\/(boards\/(count-figure|people-strip)|view\/(day-axis|day-line|door-face|figure-size|local-time|moment-words|trouble-notice|wall-tiles|wording)))\.ts/;
 
 /** Under these names, whatever is in them: a browser finds them again after an update. */
 const INSTALLED_WITH = ['manifest.webmanifest', 'icon-192.png', 'icon-512.png', 'icon-maskable.png'];
@@ -32,7 +35,7 @@ const INSTALLED_WITH = ['manifest.webmanifest', 'icon-192.png', 'icon-512.png', 
 export const BUNDLES: readonly Bundle[] = [
   {
     name: 'functions',
-    async build(root, dist) {
+    async build(root, dist, options = {}) {
       const folder = join(dist, 'functions');
       // The host answers this one require at run time; CommonJS, because Azure's worker cannot answer an import of it.
       const external = ['@azure/functions-core'];
@@ -44,6 +47,7 @@ export const BUNDLES: readonly Bundle[] = [
           file: 'index.cjs',
           target: 'node22',
           external,
+          ...options,
         }),
       );
       await copyFile(join(root, 'cloud/functions/host.json'), join(folder, 'host.json'));
@@ -52,11 +56,11 @@ export const BUNDLES: readonly Bundle[] = [
   },
   {
     name: 'cloud',
-    async build(root, dist) {
+    async build(root, dist, options = {}) {
       const folder = join(dist, 'cloud');
       const programs = { root, folder, target: 'node24', external: [] };
       for (const [index, { entry, file }] of CLOUD_PROGRAMS.entries()) {
-        await build(nodeBundle({ ...programs, entry, file, isBeside: index > 0 }));
+        await build(nodeBundle({ ...programs, ...options, entry, file, isBeside: index > 0 }));
       }
     },
   },
@@ -215,10 +219,11 @@ type NodeBundle = {
   readonly external: readonly string[];
   /** Another bundle is in the folder already, and stays. */
   readonly isBeside?: boolean;
-};
+} & BuildOptions;
 
 /** One file that needs no node_modules; what it imports dynamically from Node stays an import at run time. */
-function nodeBundle({ root, entry, folder, file, target, external, isBeside }: NodeBundle): InlineConfig {
+function nodeBundle(bundle: NodeBundle): InlineConfig {
+  const { root, entry, folder, file, target, external, isBeside, sourceMaps = false } = bundle;
   return {
     root,
     configFile: false,
@@ -232,6 +237,7 @@ function nodeBundle({ root, entry, folder, file, target, external, isBeside }: N
       emptyOutDir: isBeside !== true,
       target,
       minify: false,
+      sourcemap: sourceMaps && 'hidden',
       rolldownOptions: {
         external: [...builtinModules, /^node:/, ...OPTIONAL_PACKAGES, ...external],
         output: { format: file.endsWith('.cjs') ? 'cjs' : 'es', entryFileNames: file, codeSplitting: false },

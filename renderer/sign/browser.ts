@@ -1,8 +1,6 @@
 // What older browsers lack comes before what uses it.
 import './browser-older.ts';
-import { followCloud } from '../../cloud/client/follow-cloud.ts';
 import { PaintedGlass } from '../../cloud/client/painted-glass.ts';
-import { identityOf } from '../../cloud/client/sign-identity.ts';
 import { createSnapshotKeeper, withMemory } from '../../cloud/client/snapshot-keeper.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import { languageFor } from '../design/strings/strings-for.ts';
@@ -15,11 +13,18 @@ import { browserMemory } from './browser-memory.ts';
 import { fetchedPaths, keepPageOffline } from './browser-offline.ts';
 import { keepScreenOn } from './browser-wake-lock.ts';
 import { createFeed } from './feed-source.ts';
+import { fetchedClient } from './fetched-client.ts';
 import { signSettings } from './sign-settings.ts';
 import './sign-app.ts';
 
 /** Of a page that is open for months, on disks that wear out. */
 const REMEMBERED_EVERY_MS = 3_000;
+const FETCHED_AGAIN_MS = 5_000;
+const UNANSWERED: FeedState = {
+  kind: 'starting',
+  problem: `The cloud at ${location.origin} does not answer.`,
+  trouble: 'unreachable',
+};
 
 const boards = new BrowserBoards();
 const languages = new BrowserLanguages();
@@ -53,7 +58,8 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 keepScreenOn(navigator.wakeLock, document, life.signal);
 
-await start();
+// Not awaited: the files that come later use this one, and would wait for its end.
+void start();
 
 /** The cloud is where the page came from. */
 async function start(): Promise<void> {
@@ -63,7 +69,20 @@ async function start(): Promise<void> {
     feed.tell({ kind: 'starting', problem: notSecure, trouble: 'not-secure' });
     return;
   }
-  const tell = await remembering();
+  const remembered = remembering();
+  const fetched = fetchedClient({
+    load: () =>
+      Promise.all([
+        import('../../cloud/client/follow-cloud.ts'),
+        import('../../cloud/client/sign-identity.ts'),
+      ]),
+    isCloudThere: async () => (await fetch('./', { cache: 'no-store' }).catch(() => null))?.ok === true,
+    pause: () => new Promise((resolve) => setTimeout(resolve, FETCHED_AGAIN_MS)),
+    reload: () => location.reload(),
+    onFailure: async () => (await remembered)(UNANSWERED),
+  });
+  const tell = await remembered;
+  const [{ followCloud }, { identityOf }] = await fetched;
   try {
     const followed = followCloud({
       cloudUrl: location.origin,

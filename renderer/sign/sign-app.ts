@@ -173,7 +173,7 @@ export class SignApp extends LitElement {
           trueAtMs,
         }));
         const link = state.problem === null ? 'up' : 'down';
-        return { ...moment, stores, remembered: true, link };
+        return { ...moment, stores, remembered: true, link, trouble: state.trouble };
       }
       case 'following': {
         const stores = state.stores.map((snapshot) => {
@@ -241,11 +241,11 @@ export class SignApp extends LitElement {
     return messageStand(this.#state, { ...place, isAsking, elapsedMs: this.#received.elapsedMs() });
   }
 
-  /** Not while over the limit, nor while somebody says something: then nothing on the glass may move. */
+  /** Not while over the limit: then nothing on the glass may move. A message may stand for a week, and moves along. */
   #moveAgainstBurnIn(): void {
     const nowMs = this.clocks.steady();
     if (nowMs - this.#shift.sinceMs < SHIFT_EVERY_MS) return;
-    if (this.#isOver() || this.#stand(this.#chosen()) !== null) return;
+    if (this.#isOver()) return;
     this.#shift = { step: this.#shift.step + 1, sinceMs: nowMs };
   }
 

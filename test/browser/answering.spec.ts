@@ -26,7 +26,7 @@ const asking = (
   snapshot: Snapshot,
   wishes: Partial<SignSettings> = { answering: 'here' },
   consoleUrl: string | null = CONSOLE,
-): FeedState => ({ ...put(following(snapshot), wishes), consoleUrl });
+) => ({ ...put(following(snapshot), wishes), consoleUrl }) satisfies FeedState;
 
 const STATES: Readonly<Record<string, Snapshot>> = {
   over: over(),
@@ -144,6 +144,22 @@ test('a code alone is for phones: no key and no touch answers there, and other k
   await expect(glass.page.locator('answer-code')).toHaveCount(0);
   for (const key of ['a', '1', 'Escape', 'Tab', 'Control+Enter']) await glass.page.keyboard.press(key);
   expect(await answers(glass)).toEqual([]);
+});
+
+test('a sign that shows whose it is takes no answer for the alarm below, and asks for none', async ({
+  glass,
+}) => {
+  await glass.open();
+  await glass.tell({ ...asking(over()), identify: true });
+  await expect(glass.page.locator('identify-sheet')).toBeVisible();
+  await expect(glass.page.getByTestId('answering')).toHaveCount(0);
+  for (const key of ['Enter', 'Space']) await glass.page.keyboard.press(key);
+  await glass.page.mouse.click(300, 300);
+  expect(await answers(glass)).toEqual([]);
+  await glass.tell(asking(over()));
+  await expect(said(glass)).toHaveText('Press Enter or touch to answer');
+  await glass.page.keyboard.press('Enter');
+  expect(await answers(glass)).toEqual([KEY_OF_OVER]);
 });
 
 test('nothing asks on boards for customers and walls, where it is switched off, or where all is answered', async ({

@@ -1,5 +1,7 @@
 import { aSnapshot, following } from '../support/glass-states.ts';
+import { put } from './board-states.ts';
 import { expect, type Glass, SIZES, test } from './glass.ts';
+import { aMessage, LOST_CHILD, saying, WARNING } from './message-states.ts';
 
 const LEFT = ['.name', 'store-count', 'count-figure', '.limit', '.room', 'door-stand', 'day-curve'];
 
@@ -89,3 +91,47 @@ test('against burn-in the picture moves every ten minutes, but never while over 
   await glass.page.clock.runFor(2_000);
   expect(await place()).not.toEqual(first);
 });
+
+for (const [form, message] of Object.entries({
+  'message-full': LOST_CHILD,
+  'message-column': WARNING,
+  'message-band': aMessage(),
+})) {
+  test(`against burn-in a message that stands for long moves with the picture: ${form}`, async ({
+    glass,
+  }) => {
+    const { content, proof } = aSnapshot();
+    const liveForDays = following({ content, proof: { ...proof, liveForMs: 8 * 86_400_000 } });
+    await glass.open();
+    await glass.tell(saying(put(liveForDays, {}), { ...message, endsInMs: 7 * 86_400_000 }));
+    const place = () => glass.page.locator(form).boundingBox();
+    const first = await place();
+    expect(first).not.toBeNull();
+    await glass.page.clock.runFor(11 * 60_000);
+    const then = await place();
+    expect(then).not.toEqual(first);
+    expect({ width: then?.width, height: then?.height }).toEqual({
+      width: first?.width,
+      height: first?.height,
+    });
+    // No line of the ground is left open where it reached the edge of the glass.
+    const edges = await edgeColours(glass);
+    expect(new Set(edges.bottom).size, 'along the lower edge').toBe(1);
+  });
+}
+
+/** Of the lower edge of the glass, where a message stands. */
+async function edgeColours({ page }: Glass): Promise<{ readonly bottom: readonly string[] }> {
+  const png = (await page.screenshot()).toString('base64');
+  return page.evaluate(async (picture) => {
+    const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', {
+      willReadFrequently: true,
+    });
+    context?.drawImage(bitmap, 0, 0);
+    const at = (x: number, y: number) => String(context?.getImageData(x, y, 1, 1).data);
+    const right = [0.75, 0.8, 0.85, 0.9, 0.95].map((part) => Math.round(part * bitmap.width));
+    return { bottom: right.map((x) => at(x, bitmap.height - 1)) };
+  }, png);
+}

@@ -94,6 +94,20 @@ const remembered = (page: Page) =>
       }),
   );
 
+test('a page that cannot fetch what speaks with its cloud says so, stays, and goes on by itself', async ({
+  cloud,
+  counted,
+  page,
+}) => {
+  test.setTimeout(180_000);
+  void counted;
+  await page.route(/follow-cloud/, (route) => route.abort());
+  await page.goto(cloud.ready().httpUrl);
+  await expect(shown(page)).toContainText('Cannot reach the cloud', WITHIN);
+  await page.unroute(/follow-cloud/);
+  await expect(shown(page)).toContainText(LIVE, WITHIN);
+});
+
 test('a browser finds nothing missing to install the sign', async ({ cloud, page }) => {
   await page.goto(cloud.ready().httpUrl);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -49,8 +49,14 @@ test('an alert says where, what, since when, and who answered it', () => {
 
 test('an alert that is over stays until somebody has answered it', () => {
   expect(told(alerted([anAlert({ type: 'rejected-rising', door: 'door-3', active: false })]))).toEqual([
-    'Garage / refused / over, from 15:21',
+    'Garage / refused / past, from 15:21',
   ]);
+});
+
+test('an alert that is over has none of the colour of one that is not', () => {
+  const hasEnded = (active: boolean) =>
+    attentionOf(inputOf(alerted([anAlert({ type: 'rejected-rising', active })]))).items[0]?.hasEnded;
+  expect([hasEnded(false), hasEnded(true)]).toEqual([true, false]);
 });
 
 test('how full the whole store is has no row, how full a zone is has one', () => {
@@ -73,7 +79,7 @@ test('over its limit the store has the panel, which says who answers; once it is
   expect(answerToOver(inputOf(over({ acknowledgedBy: 'Jonas' })))).toBe('15:21, Jonas answers');
   expect(answerToOver(inputOf(over({ zone: 'upper' })))).toBeNull();
   const ended = alerted([anAlert({ type: 'over-capacity', severity: 'alarm', active: false })]);
-  expect(told(ended)).toEqual(['Over limit / over, from 15:21']);
+  expect(told(ended)).toEqual(['Over limit / past, from 15:21']);
 });
 
 test('a silent door is told once, by the ages that the sign counts, with who answered it', () => {

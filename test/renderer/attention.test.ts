@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Trouble } from '../../cloud/contracts/feed.ts';
 import type { Snapshot } from '../../cloud/contracts/snapshot.ts';
 import { english } from '../../renderer/design/strings/english.ts';
 import { attentionOf } from '../../renderer/sign/view/attention.ts';
@@ -43,6 +44,19 @@ test('a clock that differs from the cloud’s by more than five minutes is named
   expect(said(-301_000)).toEqual(['note: Clock is off by 5 min']);
   expect(said(3 * 3_600_000)).toEqual(['note: Clock is off by 3 h']);
   expect(said(3 * 3_600_000, 'down')).toEqual(['warn: No connection to the cloud']);
+});
+
+test('why there is no connection is said where it is known', () => {
+  const { content, proof } = aSnapshot();
+  const said = (trouble: Trouble) =>
+    attentionOf({
+      ...{ content, view: storeView({ content, proof }, 0), link: 'down', trouble },
+      ...{ nowMs: SATURDAY_AFTERNOON_MS, time, strings: english },
+    }).items.map(({ title, detail }) => `${title}: ${detail}`);
+  expect(said('untrusted')).toEqual([
+    'Cloud not trusted: Nobody whom this device knows signed its certificate',
+  ]);
+  expect(said('unreachable')).toEqual(['No connection: to the cloud']);
 });
 
 test('a silent door is named, with since when and for how long', () => {

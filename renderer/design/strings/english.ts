@@ -64,7 +64,7 @@ export const english: GlassStrings = {
   },
   since: 'since',
   sinceBy: (time, by) => `${time}, ${by ?? 'nobody yet'}`,
-  ended: (time) => `over, from ${time}`,
+  ended: (time) => `past, from ${time}`,
   answer: (time, by) => `${time}, ${by === null ? 'no answer yet' : `${by} answers`}`,
   answering: {
     scan: 'Scan to answer',

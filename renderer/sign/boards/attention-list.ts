@@ -63,6 +63,14 @@ export class AttentionList extends LitElement {
         display: flex;
         gap: 0.28em;
       }
+      .why {
+        white-space: normal;
+      }
+      .sentence {
+        display: block;
+        line-height: 1.25;
+        text-wrap: pretty;
+      }
       .detail,
       .more,
       .remark {
@@ -134,14 +142,22 @@ export class AttentionList extends LitElement {
   protected override render(): TemplateResult {
     return html`<ul>
         ${this.items.map(
-          ({ severity, name, title, lead, detail }) => html`<li class=${severity} data-testid="attention">
+          ({
+            severity,
+            name,
+            title,
+            lead,
+            detail,
+            isSentence = false,
+            hasEnded = false,
+          }) => html`<li class=${hasEnded ? 'ended' : severity} data-testid="attention">
             ${shape(SHAPES[severity])}
-            <div class="words">
+            <div class="words ${isSentence ? 'why' : ''}">
               <div class="title">
                 ${name === null ? null : html`<p class="short" dir="auto">${name}</p>`}
                 <p>${title}</p>
               </div>
-              ${detail === '' ? null : detailOf(lead, detail)}
+              ${detail === '' ? null : isSentence ? html`<p class="detail sentence">${detail}</p>` : detailOf(lead, detail)}
             </div>
           </li>`,
         )}

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Trouble } from '../../../cloud/contracts/feed.ts';
 import type { Snapshot, SnapshotContent } from '../../../cloud/contracts/snapshot.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
@@ -39,6 +40,8 @@ export class ManagerBoard extends LitElement {
   @property({ type: Number }) nowMs = 0;
   @property({ type: Number }) heardAtMs = 0;
   @property() link: 'up' | 'down' = 'up';
+  /** Why there is none, where that is known. */
+  @property({ attribute: false }) trouble: Trouble | undefined;
   /** Cloud's time; null before it is known. */
   @property({ type: Number }) cloudNowMs: number | null = null;
   /** A small line, where at most one thing needs attention. */
@@ -86,10 +89,19 @@ export class ManagerBoard extends LitElement {
   }
 
   #right({ content }: Snapshot, view: StoreView): TemplateResult {
-    const { strings, link, nowMs } = this;
+    const { strings, link, trouble, nowMs } = this;
     const { count, today } = content;
     const limit = content.limits.hard;
-    const input = { content, view, link, nowMs, cloudNowMs: this.cloudNowMs, time: this.#time, strings };
+    const input = {
+      content,
+      view,
+      link,
+      trouble,
+      nowMs,
+      cloudNowMs: this.cloudNowMs,
+      time: this.#time,
+      strings,
+    };
     const { items, more } = attentionOf(input);
     const closed = this.#closed(content);
     if (view.state === 'over') {
@@ -109,7 +121,8 @@ export class ManagerBoard extends LitElement {
     const busy = items.length > 1;
     // Where there is no room for a code, who has no key is asked nothing.
     const asks = busy && this.answering?.here !== true ? null : this.answering;
-    return html`<section class="now ${busy ? 'busy' : ''} ${asks === null ? '' : 'asking'}">
+    const isWhy = items.some(({ isSentence }) => isSentence);
+    return html`<section class="now ${busy ? 'busy' : ''} ${asks === null ? '' : 'asking'} ${isWhy ? 'why' : ''}">
       ${isTold ? html`<slot></slot>` : nothing}
       <state-panel
         .state=${closed === null ? view.state : 'closed'}
@@ -119,7 +132,7 @@ export class ManagerBoard extends LitElement {
         .drawn=${drawn}
         .zones=${content.zones}
         ?busy=${busy}
-        ?brief=${isTold}
+        ?brief=${isTold || isWhy}
         .strings=${strings}
       ></state-panel>
       <flow-today .in=${today.in} .out=${today.out} .stale=${drawn !== 'solid'} .strings=${strings}></flow-today>

@@ -109,10 +109,10 @@ export const managerStyles = css`
     color: var(--on-nearly);
   }
   @container (orientation: landscape) {
-    .asking.busy .asks {
+    :is(.asking, .why).busy .asks {
       grid-area: 3 / 2 / 5 / 3;
     }
-    .asking.busy flow-today {
+    :is(.asking, .why).busy flow-today {
       display: none;
     }
     .when.on-alarm {
@@ -167,7 +167,7 @@ export const managerStyles = css`
     .asks answer-code {
       align-self: stretch;
     }
-    .asking.busy {
+    :is(.asking, .why).busy {
       --strip: 0;
     }
     .asking.busy .asks {

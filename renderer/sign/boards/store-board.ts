@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Trouble } from '../../../cloud/contracts/feed.ts';
 import type { SignSettings } from '../sign-settings.ts';
 import type { AnswerShown } from '../view/answer-offer.ts';
 import { doorFace } from '../view/door-face.ts';
@@ -12,6 +13,8 @@ export type StoresNow = {
   /** From before the sign started: never to be shown as live. */
   readonly remembered: boolean;
   readonly link: 'up' | 'down';
+  /** Why there is no link, where that is known. */
+  readonly trouble?: Trouble | undefined;
   /** Since the state was received. */
   readonly elapsedMs: number;
   /** Unix ms: as the sign's clock is set, and as the cloud's is; null: the cloud has not told. */
@@ -62,6 +65,7 @@ function managerBoard(
     .cloudNowMs=${now.cloudNowMs}
     .heardAtMs=${trueAtMs ?? now.nowMs}
     .link=${now.link}
+    .trouble=${now.trouble}
     .answering=${now.answering ?? null}
     .note=${small === '' && others > 0 ? strings.moreStores(others) : small}
     .strings=${strings}
@@ -93,6 +97,7 @@ function wallBoard(now: StoresNow, settings: SignSettings, glass: Glass): Templa
     .glass=${glass}
     .letters=${far / largest}
     .link=${now.link}
+    .trouble=${now.trouble}
     .strings=${strings}
   ></wall-board>`;
 }

@@ -1,12 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Trouble } from '../../../cloud/contracts/feed.ts';
 import { customProperties } from '../../design/custom-properties.ts';
 import { shape } from '../../design/shape.ts';
 import { english } from '../../design/strings/english.ts';
 import type { GlassStrings } from '../../design/strings/glass-strings.ts';
 import { type } from '../../design/type.ts';
 import { type LocalTime, localTime } from '../view/local-time.ts';
+import { troubleNotice } from '../view/trouble-notice.ts';
 import { wallLayout } from '../view/wall-layout.ts';
 import { type WallTile, wallSum } from '../view/wall-tiles.ts';
 import { wallStyles } from './wall-styles.ts';
@@ -26,6 +28,8 @@ export class WallBoard extends LitElement {
   /** Of the letters that a panel of this size can hold: the part that was asked for. */
   @property({ type: Number }) letters = 1;
   @property() link: 'up' | 'down' = 'up';
+  /** Why there is none, where that is known. */
+  @property({ attribute: false }) trouble: Trouble | undefined;
   @property({ attribute: false }) strings: GlassStrings = english;
 
   #times: ReadonlyMap<string, LocalTime> = new Map();
@@ -76,7 +80,7 @@ export class WallBoard extends LitElement {
   }
 
   #header(): TemplateResult {
-    const { tiles, strings, nowMs, link } = this;
+    const { tiles, strings, nowMs, link, trouble } = this;
     const { inside, notCounted } = wallSum(tiles);
     const [first] = tiles;
     const sum = notCounted === tiles.length ? strings.noLiveCount : strings.wall.inside(inside);
@@ -87,7 +91,7 @@ export class WallBoard extends LitElement {
           ? nothing
           : html`<p class="missing" data-testid="not-counted">${shape('ring')}<span>${strings.wall.notCounted(notCounted)}</span></p>`
       }
-      ${link === 'up' ? nothing : html`<p class="missing">${shape('triangle')}<span>${strings.noConnection.title}</span></p>`}
+      ${link === 'up' ? nothing : html`<p class="missing">${shape('triangle')}<span>${troubleNotice(trouble, strings).title}</span></p>`}
       <p class="when">${first === undefined ? '' : this.#timeOf(first).dateAndTime(nowMs)}</p>
     </header>`;
   }

@@ -10,6 +10,10 @@ export type Attention = Notice & {
   readonly severity: SnapshotAlert['severity'] | 'none';
   readonly name: string | null;
   readonly lead: string;
+  /** The detail is a sentence that may take several lines. */
+  readonly isSentence?: boolean;
+  /** It is over, and waits for somebody to have seen it. */
+  readonly hasEnded?: boolean;
   /** The cloud's alerts that it tells. */
   readonly alerts: readonly SnapshotAlert[];
 };
@@ -54,6 +58,7 @@ export function rowOf(alert: SnapshotAlert, { content, nowMs, time, strings }: A
     detail: alert.active
       ? strings.sinceBy(since, namedBy(alert.acknowledgedBy, strings))
       : strings.ended(since),
+    hasEnded: !alert.active,
     alerts: [alert],
   };
 }

@@ -21,13 +21,17 @@ export type AnswerShown = Omit<AnswerOffer, 'asked'> & {
 
 type Chosen = { readonly board: Board; readonly answering: Answering };
 
-/** The worst one that says that nobody has answered it. Boards for customers and walls ask nobody. */
+/**
+ * The worst one that says that nobody has answered it. Boards for customers and walls ask nobody, nor does a glass that
+ * shows whose it is: what is asked lies below.
+ */
 export function answerOffer(
   state: FeedState,
   { board, answering }: Chosen,
   elapsedMs: number,
 ): AnswerOffer | null {
-  if (state.kind !== 'following' || board !== 'manager' || answering === 'off') return null;
+  if (state.kind !== 'following' || state.identify === true) return null;
+  if (board !== 'manager' || answering === 'off') return null;
   const [first] = state.stores;
   if (first === undefined) return null;
   const here = answering === 'here';

@@ -1,3 +1,4 @@
+import type { Trouble } from '../../../cloud/contracts/feed.ts';
 import type { Notice } from '../../design/strings/glass-strings.ts';
 import { ageWords } from './age-words.ts';
 import {
@@ -12,9 +13,12 @@ import {
 import { momentWords } from './moment-words.ts';
 import { namedBy } from './named-by.ts';
 import { isLive } from './store-view.ts';
+import { troubleNotice } from './trouble-notice.ts';
 
 export type AttentionInput = AlertInput & {
   readonly link: 'up' | 'down';
+  /** Why there is no link, where that is known. */
+  readonly trouble?: Trouble | undefined;
   /** Null or left out: the cloud has not told. */
   readonly cloudNowMs?: number | null;
 };
@@ -41,13 +45,16 @@ export function attentionOf(input: AttentionInput): Needed {
 const QUIET = { name: null, lead: '', detail: '', alerts: [] };
 
 /** What the sign itself knows, whatever the cloud says. */
-function ownRows({ view, link, strings }: AttentionInput): readonly Attention[] {
+function ownRows({ view, link, trouble, strings }: AttentionInput): readonly Attention[] {
   const rows: Attention[] = [];
   if (!isLive(view.freshness)) {
     const noData = strings.noData(view.ageMs === null ? null : ageWords(view.ageMs, strings));
     rows.push(warn(view.remembered ? strings.noDataSinceRestart : noData));
   }
-  if (link === 'down') rows.push(warn(strings.noConnection));
+  if (link === 'down') {
+    const notice = troubleNotice(trouble, strings);
+    rows.push(warn({ ...notice, isSentence: notice !== strings.noConnection }));
+  }
   return rows;
 }
 

@@ -42,6 +42,11 @@ test('what the glass does not show, or only notes, is not offered', () => {
   expect(answerOffer(withoutLink(old), here, 0)).toBeNull();
 });
 
+test('while a sign shows whose it is, nothing is offered', () => {
+  expect(answerOffer({ ...following(over), consoleUrl, identify: true }, here, 0)).toBeNull();
+  expect(answerOffer({ ...following(over), consoleUrl, identify: false }, here, 0)).not.toBeNull();
+});
+
 test('who answers at a sign is named by it, in the language of the glass', () => {
   expect(namedBy('at Passage', spanish)).toBe('en Passage');
   expect(namedBy('at Passage', english)).toBe('at Passage');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageRequestSchema } from '../../../../cloud/contracts/message.ts';
+import { messageRequestSchema } from '../../../../cloud/contracts/message-request.ts';
 import { lettersSize } from '../../../../renderer/console/messages/letters-size.ts';
 import {
   closingAtMs,
@@ -45,6 +45,18 @@ test('a draft without words, groups or an end is not sent', () => {
   expect(problemOf({ ...draft, groups: new Set(), allSigns: true }, 60)).toBeUndefined();
   expect(problemOf(draft, null)?.field).toBe('minutes');
   expect(problemOf(draft, 60)).toBeUndefined();
+});
+
+test('a message may have as many letters as a person counts, whatever they are made of', () => {
+  for (const letter of ['x', 'é', 'e\u0301', '語', '🧯', '👩‍🚒', '🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
+    const [full, over] = [letter.repeat(160), letter.repeat(161)];
+    expect(problemOf({ ...draft, text: full, secondText: full }, 60)).toBeUndefined();
+    expect(problemOf({ ...draft, text: over }, 60)?.words).toBe('Use at most 160 letters.');
+    expect(problemOf({ ...draft, secondText: over }, 60)?.field).toBe('text');
+    const request = requestOf({ ...draft, text: full, secondText: full }, 60, 'Mara');
+    expect(messageRequestSchema.parse(request)).toMatchObject({ text: full, secondText: full });
+    expect(messageRequestSchema.safeParse({ ...request, text: over }).success).toBe(false);
+  }
 });
 
 test('a message until closing stands until the last open store of it closes', () => {
