@@ -15,6 +15,7 @@ import { createLive } from './live/create-live.ts';
 import type { Live } from './live/live.ts';
 import { LiveController } from './live/live-controller.ts';
 import { openConsoleHub } from './live/open-console-hub.ts';
+import { dropMessageDraft } from './messages/kept-message-draft.ts';
 import './pages/sign-in-page.ts';
 import { pageOf, titleOf } from './pages/pages.ts';
 import { isCut } from './view/link.ts';
@@ -148,6 +149,7 @@ export class ConsoleApp extends LightElement {
 
   async #signOut(): Promise<void> {
     await ask(anyAnswer, API_PATHS.session, { method: 'DELETE' }).catch(() => undefined);
+    dropMessageDraft(sessionStorage);
     this.#signedOut('You are signed out.');
   }
 

@@ -61,6 +61,43 @@ test('a manager writes to two groups, sees whom it reaches and what it will look
   await expect(rows(page)).toContainText('1 of 2 signs');
 });
 
+test('a message that was left by accident is there again until it is sent, left for good, or its writer signs out', async ({
+  page,
+  consoleUrl,
+}) => {
+  const known = await open(page, `${consoleUrl}/messages?write=1`, []);
+  const words = form(page).getByLabel('Words on the glass');
+  const before = form(page).getByText('You wrote this before. It was not sent.');
+  await words.fill('Till 4 is closed');
+  await form(page).getByLabel('Warning').check();
+  await expect(before).toHaveCount(0);
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await page.goBack();
+  await expect(words).toHaveValue('Till 4 is closed');
+  await page.reload();
+  await expect(before).toBeVisible();
+  await expect(words).toHaveValue('Till 4 is closed');
+  await expect(form(page).getByLabel('Warning')).toBeChecked();
+  await form(page)
+    .getByRole('button', { name: /^Send to/ })
+    .click();
+  await expect(form(page)).toHaveCount(0);
+  expect(known.messages).toMatchObject([{ text: 'Till 4 is closed', priority: 'warn' }]);
+
+  const writeAnew = async () => {
+    await page.getByRole('button', { name: 'Write a message' }).click();
+    await expect(words).toHaveValue('');
+    await words.fill('Delivery at the side door');
+  };
+  await writeAnew();
+  await form(page).getByRole('button', { name: 'Leave it' }).click();
+  await writeAnew();
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('Delivery');
+});
+
 test('an alarm for everyone is asked about once more, and a drill is not', async ({ page, consoleUrl }) => {
   const known = await open(page, `${consoleUrl}/messages?write=1&group=berlin`, []);
   await expect(form(page).getByLabel(/Berlin/)).toBeChecked();
@@ -111,15 +148,16 @@ test('words are words, whatever stands in them and in whatever direction they ru
   await page.setViewportSize(PHONE);
   await open(page, `${consoleUrl}/messages`, [
     aMessage({ messageId: 'm-html', text, secondText: arabic }),
-    aMessage({ messageId: 'm-wide', text: '🧯'.repeat(80), by: 'W'.repeat(40) }),
+    aMessage({ messageId: 'm-wide', text: '🧯'.repeat(160), by: 'W'.repeat(40) }),
     aMessage({ messageId: 'm-long', text: 'W'.repeat(160) }),
   ]);
   await expect(page.locator('.messages-t .c-words a').first()).toHaveText(text);
   await expect(page.locator('.messages-t').getByRole('img')).toHaveCount(0);
   await page.getByRole('button', { name: 'Write a message' }).click();
   const words = form(page).getByLabel('Words on the glass');
-  await words.fill('🧯'.repeat(160));
-  await expect(words).toHaveValue('🧯'.repeat(80));
+  await words.fill('👩‍🚒'.repeat(160));
+  await expect(words).toHaveValue('👩‍🚒'.repeat(160));
+  await expect(form(page).getByText('160 of 160')).toBeVisible();
   await words.fill(text);
   await form(page)
     .getByLabel(/second language/)

@@ -13,7 +13,7 @@ import { STATE_LOOKS } from './v-state.ts';
 /** A store as a row of the overview. */
 export function storeLine(row: StoreRow, live: Live): TemplateResult {
   const { state, content, storeId, name, alert } = row;
-  return html`<tr class="r-${STATE_LOOKS[state].tone}">
+  return html`<tr class="r-${STATE_LOOKS[state].tone}" data-store=${storeId}>
     <td class="c-state"><v-state .state=${state}></v-state></td>
     <th scope="row" class="c-name"><a href=${PATHS.store(storeId)}>${name}</a><small>${whereWords(row, live)}</small></th>
     <td class="c-in">${figure(row)}</td>

@@ -5,9 +5,9 @@ import {
   listedMessageSchema,
   listedMessagesSchema,
   type MessageReceipts,
-  type MessageRequest,
   messageReceiptsSchema,
 } from '../../../cloud/contracts/message.ts';
+import type { MessageRequest } from '../../../cloud/contracts/message-request.ts';
 import { ask } from '../api/ask.ts';
 
 /** @throws ApiProblem */

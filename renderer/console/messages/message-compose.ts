@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type ListedMessage, MAX_MESSAGE_LETTERS } from '../../../cloud/contracts/message.ts';
+import { lettersIn, MAX_MESSAGE_UNITS } from '../../../cloud/contracts/message-request.ts';
 import { problemWords } from '../api/ask.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { seesAll } from '../elements/rail.ts';
@@ -12,6 +13,7 @@ import type { AskFirst } from '../signs/ask-first.ts';
 import { counted } from '../view/words.ts';
 import { audienceCards, groupTicks, priorityCards } from './compose-choices.ts';
 import { composeSide } from './compose-side.ts';
+import { dropMessageDraft, keepMessageDraft, keptMessageDraft } from './kept-message-draft.ts';
 import { sendMessage } from './message-acts.ts';
 import {
   closingAtMs,
@@ -41,6 +43,8 @@ export class MessageCompose extends LightElement {
   @state() private problem: DraftProblem | undefined;
   @state() private refused = '';
   @state() private isSending = false;
+  /** It was written before, and the page was left. */
+  @state() private isFromBefore = false;
   @query('ask-first') private askFirst!: AskFirst;
 
   constructor() {
@@ -54,7 +58,18 @@ export class MessageCompose extends LightElement {
     const mine = this.live.overview?.storeGroups.map(({ storeGroupId }) => storeGroupId) ?? [];
     const asked = this.groups.filter((group) => mine.includes(group));
     const mayAll = seesAll(this.live.person);
-    this.draft = newDraft(asked.length === 0 && !mayAll && mine.length === 1 ? mine : asked, mayAll);
+    const fresh = newDraft(asked.length === 0 && !mayAll && mine.length === 1 ? mine : asked, mayAll);
+    const kept = keptMessageDraft(fresh, this.#writer, sessionStorage);
+    this.isFromBefore = kept !== undefined;
+    // What the person may write to can have changed since.
+    this.draft =
+      kept === undefined
+        ? fresh
+        : {
+            ...kept,
+            allSigns: kept.allSigns && mayAll,
+            groups: new Set([...kept.groups].filter((group) => mine.includes(group))),
+          };
   }
 
   protected override firstUpdated(): void {
@@ -70,6 +85,7 @@ export class MessageCompose extends LightElement {
     const reach = this.#reach(draft);
     return html`<form class="compose" aria-label="Write a message" novalidate @submit=${this.#submit} @keydown=${this.#pressed}>
         <div class="card compose-fields">
+          ${this.isFromBefore ? html`<p class="q" role="status">You wrote this before. It was not sent.</p>` : nothing}
           ${this.#words(draft)}
           ${priorityCards(draft.priority, (priority) => this.#change({ priority }))}
           ${audienceCards(draft.audience, (audience) => this.#change({ audience }))}
@@ -92,11 +108,11 @@ export class MessageCompose extends LightElement {
   #words({ text, secondText }: MessageDraft): TemplateResult {
     const wrong = this.problem?.field === 'text';
     return html`<div class="mwords">
-      <label class="lab"><span class="lab-row">Words on the glass <small class="tn" aria-hidden="true">${wordsOf(text).length} of ${MAX_MESSAGE_LETTERS}</small></span>
-        <textarea class="in" name="text" rows="2" maxlength=${MAX_MESSAGE_LETTERS} aria-invalid=${wrong ? 'true' : nothing} placeholder="Staff meeting at 15:30 in the back office"
+      <label class="lab"><span class="lab-row">Words on the glass <small class="tn" aria-hidden="true">${lettersIn(wordsOf(text))} of ${MAX_MESSAGE_LETTERS}</small></span>
+        <textarea class="in" name="text" rows="2" maxlength=${MAX_MESSAGE_UNITS} aria-invalid=${wrong ? 'true' : nothing} placeholder="Staff meeting at 15:30 in the back office"
           .value=${text} @input=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}></textarea></label>
-      <label class="lab"><span class="lab-row">In a second language, if needed <small class="tn" aria-hidden="true">${wordsOf(secondText).length} of ${MAX_MESSAGE_LETTERS}</small></span>
-        <textarea class="in" name="secondText" rows="2" maxlength=${MAX_MESSAGE_LETTERS}
+      <label class="lab"><span class="lab-row">In a second language, if needed <small class="tn" aria-hidden="true">${lettersIn(wordsOf(secondText))} of ${MAX_MESSAGE_LETTERS}</small></span>
+        <textarea class="in" name="secondText" rows="2" maxlength=${MAX_MESSAGE_UNITS}
           .value=${secondText} @input=${(event: Event) => this.#change({ secondText: (event.target as HTMLTextAreaElement).value })}></textarea></label>
     </div>`;
   }
@@ -147,6 +163,7 @@ export class MessageCompose extends LightElement {
   #change(change: Partial<MessageDraft>): void {
     if (this.draft === undefined) return;
     this.draft = { ...this.draft, ...change };
+    keepMessageDraft(this.draft, this.#writer, sessionStorage);
     this.problem = undefined;
     this.refused = '';
   }
@@ -175,6 +192,7 @@ export class MessageCompose extends LightElement {
     this.isSending = true;
     try {
       const detail = await sendMessage(requestOf(draft, forMinutes, this.live.person?.name ?? ''));
+      dropMessageDraft(sessionStorage);
       this.dispatchEvent(new CustomEvent<ListedMessage>('sent', { detail }));
     } catch (problem) {
       this.refused = problemWords(problem);
@@ -192,7 +210,12 @@ export class MessageCompose extends LightElement {
       (event.currentTarget as HTMLFormElement).requestSubmit();
   };
 
+  get #writer() {
+    return { personId: this.live.person?.personId ?? '', askedFor: this.groups };
+  }
+
   #leave(): void {
+    dropMessageDraft(sessionStorage);
     this.dispatchEvent(new CustomEvent('leave'));
   }
 }

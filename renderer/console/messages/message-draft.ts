@@ -3,8 +3,8 @@ import {
   MAX_MESSAGE_LETTERS,
   type MessageAudience,
   type MessagePriority,
-  type MessageRequest,
 } from '../../../cloud/contracts/message.ts';
+import { lettersIn, type MessageRequest } from '../../../cloud/contracts/message-request.ts';
 import type { Overview } from '../../../cloud/contracts/overview.ts';
 import { isClosedAt } from '../view/opening-words.ts';
 
@@ -93,8 +93,10 @@ export type DraftProblem = { readonly field: 'text' | 'groups' | 'minutes'; read
 
 export function problemOf(draft: MessageDraft, forMinutes: number | null): DraftProblem | undefined {
   if (wordsOf(draft.text) === '') return { field: 'text', words: 'Write what the signs are to say.' };
-  if (wordsOf(draft.text).length > MAX_MESSAGE_LETTERS)
+  if (lettersIn(wordsOf(draft.text)) > MAX_MESSAGE_LETTERS)
     return { field: 'text', words: `Use at most ${MAX_MESSAGE_LETTERS} letters.` };
+  if (lettersIn(wordsOf(draft.secondText)) > MAX_MESSAGE_LETTERS)
+    return { field: 'text', words: `Use at most ${MAX_MESSAGE_LETTERS} letters in the second language.` };
   if (!draft.allSigns && draft.groups.size === 0)
     return { field: 'groups', words: 'Choose at least one group.' };
   if (!draft.allSigns && draft.groups.size > MAX_MESSAGE_GROUPS)

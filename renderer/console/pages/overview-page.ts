@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { customProperties } from '../../design/custom-properties.ts';
 import { icon } from '../elements/icon.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
@@ -10,9 +11,9 @@ import '../elements/v-state.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { AddressController } from '../view/address.ts';
-import { movingWords } from '../view/held-order.ts';
+import { movingWords, type Placed } from '../view/held-order.ts';
 import { HeldRows } from '../view/held-rows.ts';
-import { moveThrough } from '../view/list-keys.ts';
+import { moveOf } from '../view/list-keys.ts';
 import { navigate } from '../view/navigate.ts';
 import {
   filtered,
@@ -26,6 +27,7 @@ import {
   searchOf,
 } from '../view/overview-filter.ts';
 import { PATHS } from '../view/router.ts';
+import { notDrawn, RowBlocks } from '../view/row-blocks.ts';
 import {
   SECTION_WORDS,
   type Section,
@@ -37,14 +39,18 @@ import {
 import { summaryOf, waitingWords } from '../view/summary.ts';
 import { numberWords } from '../view/words.ts';
 
-const SECTIONS: readonly Section[] = ['needs', 'watch', 'fine'];
+/** Without a name: in another order than the worst first. */
+const SECTIONS_SHOWN: readonly (Section | '')[] = ['needs', 'watch', 'fine', ''];
 const COLUMNS = ['State', 'Store', 'Inside', 'May enter', 'As of', 'Today', 'Worst alert', 'Signs fresh'];
 
 /** All stores, the worst first. */
 @customElement('overview-page')
 export class OverviewPage extends LightElement {
   @property({ attribute: false }) live: Live | undefined;
+  /** In the order of the list. */
+  #shown: readonly string[] = [];
   readonly #held = new HeldRows(this);
+  readonly #blocks = new RowBlocks(this);
 
   constructor() {
     super();
@@ -149,28 +155,46 @@ export class OverviewPage extends LightElement {
       rows.map((row) => ({ id: row.storeId, section: bySection ? sectionOf(row) : '' })),
     );
     const byId = new Map(rows.map((row) => [row.storeId, row]));
+    const sections = Map.groupBy(held.rows, ({ section }) => section);
+    const inOrder = SECTIONS_SHOWN.flatMap((section) => sections.get(section) ?? []);
+    const first = new Map(SECTIONS_SHOWN.map((section) => [sections.get(section)?.[0]?.id, section]));
+    this.#shown = inOrder.map(({ id }) => id);
+    const line = ({ id }: Placed) => {
+      const row = byId.get(id);
+      const section = first.get(id) ?? '';
+      return row === undefined ? nothing : html`${this.#section(section, sections)}${storeLine(row, live)}`;
+    };
     const isFiltered = filter.state !== null || filter.text !== '' || filter.group !== undefined;
-    return html`<table class="list stores" @pointerenter=${this.#held.hold} @pointerleave=${this.#held.release}
+    return html`<table class="list stores" aria-rowcount=${inOrder.length + 1} @pointerenter=${this.#held.hold} @pointerleave=${this.#held.release}
       @focusin=${this.#held.hold} @focusout=${this.#held.release}>
       <caption class="unseen">Stores, ${OVERVIEW_SORT_WORDS[sort].toLowerCase()}${isFiltered ? ', filtered' : ''}</caption>
       <thead><tr>${COLUMNS.map((word) => html`<th scope="col" class=${word === 'May enter' ? 'num' : nothing}>${word}</th>`)}</tr></thead>
-      ${(bySection ? SECTIONS : ([''] as const)).map((section) => {
-        const inside = held.rows.filter((row) => row.section === section);
-        if (inside.length === 0) return nothing;
-        return html`<tbody>
-          ${section === '' ? nothing : html`<tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length}>${SECTION_WORDS[section]} <b>${inside.length}</b></th></tr>`}
-          ${repeat(
-            inside,
-            ({ id }) => id,
-            ({ id }) => {
-              const row = byId.get(id);
-              return row === undefined ? nothing : storeLine(row, live);
-            },
-          )}
-        </tbody>`;
-      })}
+      ${this.#blocks.blocks(inOrder).map(
+        ({
+          at,
+          rows: placed,
+          isDrawn,
+        }) => html`<tbody data-block=${at} ${customProperties({ '--rows': String(placed.length) })}>
+          ${
+            isDrawn
+              ? repeat(placed, ({ id }) => id, line)
+              : notDrawn(
+                  placed.map(({ id }) => byId.get(id)?.name ?? ''),
+                  COLUMNS.length,
+                )
+          }
+        </tbody>`,
+      )}
     </table>
     <p class="moving q" aria-live="polite">${held.moving === 0 ? nothing : movingWords(held.moving)}</p>`;
+  }
+
+  #section(
+    section: Section | '',
+    sections: ReadonlyMap<string, readonly Placed[]>,
+  ): TemplateResult | typeof nothing {
+    if (section === '') return nothing;
+    return html`<tr class="sec"><th scope="colgroup" colspan=${COLUMNS.length}>${SECTION_WORDS[section]} <b>${sections.get(section)?.length}</b></th></tr>`;
   }
 
   #filter(filter: OverviewFilter): void {
@@ -178,8 +202,24 @@ export class OverviewPage extends LightElement {
     this.#held.letGo();
   }
 
-  readonly #pressed = (event: KeyboardEvent): void =>
-    moveThrough(event, this.querySelectorAll<HTMLElement>('.stores .c-name a'), this.querySelector('input'));
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const step = moveOf(event, this.querySelector('input'));
+    if (step === undefined || this.#shown.length === 0) return;
+    const last = this.#shown.length - 1;
+    const focused = this.querySelector<HTMLElement>('tr[data-store]:focus-within')?.dataset.store ?? '';
+    const at = this.#shown.indexOf(focused);
+    const next = at < 0 ? (step > 0 ? 0 : last) : Math.min(last, Math.max(0, at + step));
+    void this.#goTo(next);
+  };
+
+  async #goTo(index: number): Promise<void> {
+    await this.#blocks.show(index);
+    const link = this.querySelector<HTMLElement>(
+      `tr[data-store="${CSS.escape(this.#shown[index] ?? '')}"] .c-name a`,
+    );
+    link?.focus();
+    link?.scrollIntoView({ block: 'nearest' });
+  }
 }
 
 function head(rows: readonly StoreRow[], nowMs: number): TemplateResult {

@@ -10,6 +10,7 @@ import { seesAll } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
 import { readDescription } from '../stores/store-setup.ts';
 import { counted } from '../view/words.ts';
+import { keptWords } from './kept-words.ts';
 import { moveSensor } from './move-sensor.ts';
 import { spotFrom, spotOf, spotValue } from './placing.ts';
 import { replayRejected } from './sensor-acts.ts';
@@ -51,7 +52,7 @@ export class PlaceForm extends LightElement {
       ${
         sensor.kept > 0 && this.#mayReplay
           ? html`<label class="tick"><input type="checkbox" name="replay" checked>
-              <span>Count ${counted(sensor.kept, 'kept message')} too, each at its own time</span></label>`
+              <span>Count ${keptWords(sensor.kept, 'kept message')} too, each at its own time</span></label>`
           : nothing
       }
       ${this.problem === '' ? nothing : html`<p class="wrong" role="alert">${this.problem}</p>`}

@@ -7,6 +7,7 @@ import { mayAs, mayTransfer, seesAll } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
 import { PATHS } from '../view/router.ts';
 import { counted, spanWords } from '../view/words.ts';
+import { keptWords } from './kept-words.ts';
 import { flipSensor, takeSensorOut } from './move-sensor.ts';
 import type { Secret } from './once-secret.ts';
 import './place-form.ts';
@@ -96,7 +97,7 @@ export class SensorDetail extends LightElement {
 
   #kept(): TemplateResult {
     const { kept, keptWhy, sensorId } = this.sensor;
-    const messages = counted(kept, 'message');
+    const messages = keptWords(kept);
     return html`<div class="kept"><span><b>${messages} kept, not counted</b><small>${keptWhy}</small></span>
       ${seesAll(this.live.person) ? html`<a class="under-line q" href=${`${PATHS.rejected}?text=${encodeURIComponent(sensorId)}`}>Read them</a>` : nothing}
       ${

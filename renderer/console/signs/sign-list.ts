@@ -1,4 +1,5 @@
 import type { ListedSign, SignState } from '../../../cloud/contracts/fleet.ts';
+import { inEnglish } from '../view/store-row.ts';
 import { causeWords } from './cause-words.ts';
 import { type KnownStores, placeWords } from './places.ts';
 import { BOARD_WORDS, nameOf, STATE_WORDS, STATES_WORST_FIRST } from './sign-words.ts';
@@ -40,7 +41,7 @@ export function listedSections(
         filter.by === 'state'
           ? STATES_WORST_FIRST.indexOf(one.state) - STATES_WORST_FIRST.indexOf(other.state)
           : (filter.by === 'cause' && Number(causeWords(one) === '') - Number(causeWords(other) === '')) ||
-            by(one).localeCompare(by(other), 'en');
+            inEnglish.compare(by(one), by(other));
       return byGroup || SORT_BY[filter.sort ?? 'worst'](one, other, known) || byUrgency(one, other);
     });
   const waiting = filter.state === null ? left.filter(({ storeGroupId }) => storeGroupId === null) : [];
@@ -50,9 +51,9 @@ export function listedSections(
 type Compare = (one: ListedSign, other: ListedSign, known: KnownStores) => number;
 const SORT_BY: Readonly<Record<SignSort, Compare>> = {
   worst: () => 0,
-  name: (one, other) => nameOf(one).localeCompare(nameOf(other), 'en'),
+  name: (one, other) => inEnglish.compare(nameOf(one), nameOf(other)),
   place: (one, other, known) =>
-    placeWords(known, one.storeGroupId).localeCompare(placeWords(known, other.storeGroupId), 'en'),
+    inEnglish.compare(placeWords(known, one.storeGroupId), placeWords(known, other.storeGroupId)),
   heard: (one, other) => (one.heardAtMs ?? 0) - (other.heardAtMs ?? 0),
 };
 
@@ -118,5 +119,5 @@ function matches(sign: ListedSign, text: string, known: KnownStores): boolean {
 function byUrgency(a: ListedSign, b: ListedSign): number {
   const byState = STATES_WORST_FIRST.indexOf(a.state) - STATES_WORST_FIRST.indexOf(b.state);
   const byAge = a.state === 'fresh' ? 0 : a.stateSinceMs - b.stateSinceMs;
-  return byState || byAge || nameOf(a).localeCompare(nameOf(b), 'en') || a.signId.localeCompare(b.signId);
+  return byState || byAge || inEnglish.compare(nameOf(a), nameOf(b)) || (a.signId < b.signId ? -1 : 1);
 }

@@ -13,13 +13,14 @@ import { movingWords, type Placed } from '../view/held-order.ts';
 import { HeldRows } from '../view/held-rows.ts';
 import { navigate } from '../view/navigate.ts';
 import { PATHS } from '../view/router.ts';
-import { RowBlocks } from '../view/row-blocks.ts';
+import { notDrawn, RowBlocks } from '../view/row-blocks.ts';
+import { placeWords } from './places.ts';
 import './sign-bulk.ts';
 import { groupingOf, listedSections } from './sign-list.ts';
 import { signRow } from './sign-row.ts';
 import './sign-why.ts';
 import { listKey } from './list-keys.ts';
-import { signs, summaryOf } from './sign-words.ts';
+import { nameOf, signs, summaryOf } from './sign-words.ts';
 import { signFilterFromAddress, signsFilter } from './signs-filter.ts';
 import { waitingSigns } from './waiting-signs.ts';
 
@@ -158,7 +159,14 @@ export class SignsPage extends LightElement {
           rows,
           isDrawn,
         }) => html`<tbody data-block=${at} ${customProperties({ '--rows': String(rows.length) })}>
-          ${isDrawn ? repeat(rows, ({ id }) => id, row) : html`<tr class="not-drawn"><td colspan="7"></td></tr>`}
+          ${
+            isDrawn
+              ? repeat(rows, ({ id }) => id, row)
+              : notDrawn(
+                  rows.map(({ id }) => wordsOf(known.get(id), live)),
+                  7,
+                )
+          }
         </tbody>`,
       )}
     </table>`;
@@ -235,6 +243,10 @@ export class SignsPage extends LightElement {
     }
   };
 }
+
+/** What the browser's own search finds of a row that is not drawn. */
+const wordsOf = (sign: ListedSign | undefined, { overview }: Live): string =>
+  sign === undefined ? '' : `${nameOf(sign)} ${placeWords(overview, sign.storeGroupId)}`;
 
 const emptyWords = html`<div class="empty">
   <p>Start Vitrine on a screen. It shows a code; type it here and the screen has its place.</p>

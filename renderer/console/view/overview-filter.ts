@@ -1,4 +1,4 @@
-import type { StoreRow, StoreState } from './store-row.ts';
+import { inEnglish, type StoreRow, type StoreState } from './store-row.ts';
 
 export type StateFilter = 'unknown' | 'full' | 'nearly' | 'open' | 'closed';
 /** What is left of the list; it lives in the address. */
@@ -68,7 +68,7 @@ export function filtered(
   return by === null ? left : left.toSorted((one, other) => by(one, other) || byName(one, other));
 }
 
-const byName = (one: StoreRow, other: StoreRow) => one.name.localeCompare(other.name, 'en');
+const byName = (one: StoreRow, other: StoreRow) => inEnglish.compare(one.name, other.name);
 /** A figure that nobody vouches for comes after those that are known. */
 const known = ({ state }: StoreRow, figure: number) =>
   state === 'unknown' ? Number.POSITIVE_INFINITY : figure;

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Below that every row is drawn. */
 const MOST_ROWS = 200;
@@ -9,7 +10,10 @@ const NEAR = '1200px 0px';
 type Block<Row> = { readonly at: number; readonly rows: readonly Row[]; readonly isDrawn: boolean };
 type Host = ReactiveControllerHost & HTMLElement;
 
-/** Draws only the rows of a long list that stand near the window: `tbody[data-block]`, one each. */
+/**
+ * Draws only the rows of a long list that stand near the window: `tbody[data-block]`, one each. Of the others the words
+ * stand there for the browser's own search, which draws them where it finds something.
+ */
 export class RowBlocks implements ReactiveController {
   readonly #host: Host;
   readonly #near = new Set<number>([0]);
@@ -22,10 +26,12 @@ export class RowBlocks implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#host.addEventListener('beforematch', this.#found);
     this.#observer = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: NEAR });
   }
 
   hostDisconnected(): void {
+    this.#host.removeEventListener('beforematch', this.#found);
     this.#observer?.disconnect();
     this.#watched = [];
   }
@@ -58,6 +64,20 @@ export class RowBlocks implements ReactiveController {
     await this.#host.updateComplete;
   }
 
+  readonly #found = async ({ target }: Event): Promise<void> => {
+    const words = target as HTMLElement;
+    const at = Number(words.closest<HTMLElement>('tbody')?.dataset.block);
+    const row = [...(words.parentElement?.children ?? [])].indexOf(words);
+    await this.show(at * BLOCK_ROWS + row);
+    const found = () =>
+      this.#host.querySelectorAll(`tbody[data-block="${at}"] tr:not(.sec)`)[row]?.scrollIntoView({
+        block: 'center',
+      });
+    found();
+    // What is drawn beside it then is seldom as high as it was thought to be.
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(found)));
+  };
+
   #moved(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
       const at = Number((target as HTMLElement).dataset.block);
@@ -68,3 +88,7 @@ export class RowBlocks implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
+
+/** Rows that are not drawn: their words, as high as they will be. Where they are found they are drawn. */
+export const notDrawn = (words: readonly string[], columns: number): TemplateResult =>
+  html`<tr class="not-drawn"><td colspan=${columns}>${words.map((each) => html`<div hidden="until-found">${each}</div>`)}</td></tr>`;

@@ -40,19 +40,21 @@ export const SECTION_WORDS: Readonly<Record<Section, string>> = {
   fine: 'As it should be',
 };
 
+/** Made once: to compare two words without it makes one each time. */
+export const inEnglish = new Intl.Collator('en');
+
 /** All stores, the worst first. */
 export function storeRows(overview: Overview, fleet: Fleet | null, nowMs: number): readonly StoreRow[] {
+  const placed = Map.groupBy((fleet?.signs ?? []).filter(isPlaced), ({ storeGroupId }) => storeGroupId);
   const rows = overview.stores.map(({ snapshot, storeGroups }) => {
-    const signs = (fleet?.signs ?? []).filter(
-      (sign) => isPlaced(sign) && storeGroups.includes(sign.storeGroupId ?? ''),
-    );
+    const signs = [...new Set(storeGroups)].flatMap((group) => placed.get(group) ?? []);
     return storeRow(snapshot, storeGroups, signs, nowMs);
   });
   return rows.toSorted(
     (one, other) =>
       rank(one) - rank(other) ||
       (one.waitsSinceMs ?? Number.POSITIVE_INFINITY) - (other.waitsSinceMs ?? Number.POSITIVE_INFINITY) ||
-      one.name.localeCompare(other.name, 'en'),
+      inEnglish.compare(one.name, other.name),
   );
 }
 

@@ -5,8 +5,9 @@ const MAX_NAMED = 3;
 
 /** `3,118` and what stands behind it: the figure is drawn bold. */
 export function summaryOf(rows: readonly StoreRow[]): { readonly inside: string; readonly rest: string } {
-  const known = rows.filter(({ state, freshness }) => state !== 'unknown' && isLive(freshness));
-  const left = rows.filter((row) => row.state !== 'closed' && !known.includes(row)).map(({ name }) => name);
+  const isKnown = ({ state, freshness }: StoreRow) => state !== 'unknown' && isLive(freshness);
+  const known = rows.filter(isKnown);
+  const left = rows.filter((row) => row.state !== 'closed' && !isKnown(row)).map(({ name }) => name);
   const inside = known.reduce((sum, { content }) => sum + content.count, 0);
   const people = inside === 1 ? 'person' : 'people';
   const where = `${people} inside ${counted(known.length, 'counted store')}.`;

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { AlertPainted } from '../../../cloud/contracts/alert.ts';
 import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
-import { type ListedMessage, messageRequestSchema } from '../../../cloud/contracts/message.ts';
+import type { ListedMessage } from '../../../cloud/contracts/message.ts';
+import { messageRequestSchema } from '../../../cloud/contracts/message-request.ts';
 import { ADMIN } from './fake-cloud.ts';
 
 const MINUTE_MS = 60_000;
