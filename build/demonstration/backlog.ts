@@ -5,6 +5,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const OPENS_AT_HOUR = 9;
 const AT_LEAST_HOURS = 3;
 
+/** So few that no door is far ahead of another: those who came by the one would fill the store before any left by the other. */
+export const DOOR_MINUTES_AT_ONCE = 6;
+
 /** People through one door within one minute, `atMs` when the last of them passed. */
 export type DoorMinute = {
   readonly doorId: DoorId;

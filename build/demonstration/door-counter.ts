@@ -3,7 +3,7 @@ import type { ReadingPayload } from '../../cloud/contracts/telemetry.ts';
 
 const HEARTBEAT_MS = 10_000;
 const TRY_AGAIN_AFTER_MS = 2_000;
-export const READINGS_PER_MESSAGE = 100;
+const READINGS_PER_MESSAGE = 100;
 
 export type Count = { readonly atMs: number; readonly in: number; readonly out: number };
 

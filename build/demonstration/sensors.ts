@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { batchesOf, doorMinutes, startOfBacklog } from './backlog.ts';
+import { batchesOf, DOOR_MINUTES_AT_ONCE, doorMinutes, startOfBacklog } from './backlog.ts';
 import { type DoorId, type Passage, passagesOfDay } from './day.ts';
 import { DEMONSTRATION } from './demonstration-store.ts';
-import { createDoorCounter, type DoorCounter, READINGS_PER_MESSAGE } from './door-counter.ts';
+import { createDoorCounter, type DoorCounter } from './door-counter.ts';
 import { createHostApi } from './host-api.ts';
 import { connectedSender } from './mqtt-sender.ts';
 import { type Order, orderSchema, ordersBegun } from './order.ts';
@@ -71,7 +71,7 @@ async function customers(order: Order, counters: Counters): Promise<Iterator<Pas
   const past: Passage[] = [];
   let next = passages.next();
   for (; next.value.atMs < nowMs; next = passages.next()) past.push(next.value);
-  for (const batch of batchesOf(doorMinutes(past), READINGS_PER_MESSAGE)) {
+  for (const batch of batchesOf(doorMinutes(past), DOOR_MINUTES_AT_ONCE)) {
     await counters.get(batch.doorId)?.count(batch.minutes);
   }
   return startingWith(next.value, passages);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { batchesOf, doorMinutes, startOfBacklog } from '../../build/demonstration/backlog.ts';
-import type { Passage } from '../../build/demonstration/day.ts';
+import {
+  batchesOf,
+  DOOR_MINUTES_AT_ONCE,
+  doorMinutes,
+  startOfBacklog,
+} from '../../build/demonstration/backlog.ts';
+import { type Passage, passagesOfDay } from '../../build/demonstration/day.ts';
+import { seededRandom } from '../../build/demonstration/seeded-random.ts';
 
 const HOUR_MS = 3_600_000;
 const at = (hour: number, minute = 0): number => new Date(2026, 10, 20, hour, minute).getTime();
@@ -11,6 +17,14 @@ const aPassage = (difference: Partial<Passage> = {}): Passage => ({
   direction: 'in',
   ...difference,
 });
+
+function dayUntil(untilMs: number, seed: number): readonly Passage[] {
+  const hourAt = (atMs: number) => (atMs - at(0)) / HOUR_MS;
+  const passages = passagesOfDay({ fromMs: at(9), inside: 0, hourAt, random: seededRandom(seed) });
+  const past: Passage[] = [];
+  for (let { value } = passages.next(); value.atMs < untilMs; { value } = passages.next()) past.push(value);
+  return past;
+}
 
 describe('the day that counters catch up on', () => {
   test('starts at nine, but in the morning three hours ago', () => {
@@ -44,5 +58,20 @@ describe('the day that counters catch up on', () => {
     for (const { doorId, minutes: told } of batches)
       expect(told.every((one) => one.doorId === doorId)).toBe(true);
     expect(batches.flatMap((batch) => batch.minutes).reduce((sum, one) => sum + one.in, 0)).toBe(700);
+  });
+
+  test('never fills the store on the way further than it was filled', () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const past = dayUntil(at(18), seed);
+      const counts = (steps: readonly { readonly in: number; readonly out: number }[]) => {
+        let inside = 0;
+        return steps.map((one) => (inside += one.in - one.out));
+      };
+      const lived = Math.max(...counts(past.map(({ direction }) => ({ in: 0, out: 0, [direction]: 1 }))));
+      const told = Math.max(
+        ...counts(batchesOf(doorMinutes(past), DOOR_MINUTES_AT_ONCE).flatMap(({ minutes }) => minutes)),
+      );
+      expect(told).toBeLessThanOrEqual(lived + 8);
+    }
   });
 });
