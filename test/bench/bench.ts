@@ -17,15 +17,17 @@ export type BenchRow = {
 };
 
 /** Where the time of one round went, the most first; parts of 1. */
-export type TimeSpent = { readonly what: string; readonly share: number; readonly example: string };
+export type TimeSpent = { readonly what: string; readonly share: number };
 
 export type BenchResult = {
   readonly rows: readonly BenchRow[];
-  readonly timeSpent?: { readonly of: string; readonly parts: readonly TimeSpent[] };
+  readonly timesSpent?: readonly { readonly of: string; readonly parts: readonly TimeSpent[] }[];
   /** What was held to be true of every round. */
   readonly checked: string;
   /** What else a reader must know, such as what this machine lacks. */
   readonly notes?: readonly string[];
+  /** Of each aim that is not met: what keeps the product from it, and what was tried. */
+  readonly limits?: readonly string[];
 };
 
 /** `quick`: one small round of each, to see that it works; its figures mean nothing. */

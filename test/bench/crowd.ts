@@ -26,13 +26,21 @@ const DELIVERIES_IN_FLIGHT = 2_000;
 /** Until what was said between two rounds has been heard. */
 const SETTLED_AFTER_MS = 150;
 
-export type Usage = { readonly cpuUs: number; readonly rssBytes: number; readonly longestStallMs: number };
+export type Usage = {
+  /** Of the processor, in the program's own code. */
+  readonly userUs: number;
+  /** The same in the system, on its behalf. */
+  readonly systemUs: number;
+  readonly rssBytes: number;
+  readonly longestStallMs: number;
+};
+export type Cost = { readonly cpuUs: number; readonly userUs: number };
 
 /** One server in a process of its own, and its clients in another. */
 export type Crowd = {
   connect(clients: number): Promise<void>;
   /** Sends so many messages to every client, `perTurn` of them in a turn, and gives what one delivery cost the server. */
-  cpuUsPerDelivery(messages: number, perTurn?: number): Promise<number>;
+  costOfDelivery(messages: number, perTurn?: number): Promise<Cost>;
   /** The same for the longest stall of its event loop, each message sent when all clients have the one before. */
   longestStallMsOf(messages: number): Promise<number>;
   usage(): Promise<Usage>;
@@ -63,8 +71,10 @@ export async function startCrowd(
   let [clients, sent] = [0, 0];
 
   const usage = async (): Promise<Usage> => {
-    const [cpuUs, rssBytes, longestStallMs] = (await server.ask('usage', 'usage')).map(Number);
-    return { cpuUs: cpuUs ?? 0, rssBytes: rssBytes ?? 0, longestStallMs: longestStallMs ?? 0 };
+    const [userUs = 0, systemUs = 0, rssBytes = 0, longestStallMs = 0] = (
+      await server.ask('usage', 'usage')
+    ).map(Number);
+    return { userUs, systemUs, rssBytes, longestStallMs };
   };
   const checkAll = async () => {
     const [least, most] = await load.ask('spread', 'spread');
@@ -98,11 +108,13 @@ export async function startCrowd(
       await load.ask(`connect ${kind} ${port} ${messageBytes} ${list}`, 'connected');
       [clients, sent] = [count, 0];
     },
-    async cpuUsPerDelivery(messages, perTurn = 1) {
+    async costOfDelivery(messages, perTurn = 1) {
       const turns = Math.max(1, Math.round(messages / perTurn));
       const inFlight = Math.max(BROADCASTS_IN_FLIGHT, Math.floor(DELIVERIES_IN_FLIGHT / (clients * perTurn)));
       const { before, after } = await deliver({ turns, perTurn, inFlight });
-      return (after.cpuUs - before.cpuUs) / (turns * perTurn * clients);
+      const deliveries = turns * perTurn * clients;
+      const userUs = (after.userUs - before.userUs) / deliveries;
+      return { userUs, cpuUs: userUs + (after.systemUs - before.systemUs) / deliveries };
     },
     longestStallMsOf: async (turns) =>
       (await deliver({ turns, perTurn: 1, inFlight: 1 })).after.longestStallMs,

@@ -7,7 +7,9 @@ import { DIST } from '../../build/places.ts';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { storeKeptSchema } from '../../cloud/contracts/store-description.ts';
 import { type Device, deviceOf } from '../support/device-credentials.ts';
+import type { TimeSpent } from './bench.ts';
 import { DOORS, sensorIdOf, storeIdOf } from './chain.ts';
+import { mappedBuild, PROFILE_PROBE, spentDuring } from './cloud-profile.ts';
 import { CLOUD_FLAGS, pinnedCommand } from './line-process.ts';
 
 const STOPS_WITHIN_MS = 30_000;
@@ -33,6 +35,8 @@ export type BenchCloud = {
   readonly caFile: string;
   /** By the owner's API; throws unless it is done. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Where its time goes meanwhile; only of one that was started with `mapped`. */
+  spentDuring(work: () => Promise<unknown>): Promise<readonly TimeSpent[]>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -48,12 +52,17 @@ export async function startBenchCloud(options: {
   /** Its data goes there. */
   readonly folder: string;
   readonly signPage?: string;
+  /** The same program, made anew with what it takes to read a profile of it. */
+  readonly mapped?: boolean;
 }): Promise<BenchCloud> {
-  const { dist, folder, signPage = join(dist, 'sign') } = options;
+  const { dist, folder, signPage = join(dist, 'sign'), mapped = false } = options;
+  const programs = mapped ? join(folder, 'mapped') : dist;
+  if (mapped) await mappedBuild(programs);
   const [file, ...args] = pinnedCommand('measured', [
-    ...[process.execPath, ...CLOUD_FLAGS, join(dist, 'cloud/index.mjs'), '--data', join(folder, 'data')],
+    ...[process.execPath, ...CLOUD_FLAGS, ...(mapped ? PROFILE_PROBE : [])],
+    ...[join(programs, 'cloud/index.mjs'), '--data', join(folder, 'data')],
     ...['--http-port', '0', '--iot-hub-port', '0', '--sign-page', signPage],
-    ...['--functions-app', join(dist, 'functions/index.cjs')],
+    ...['--functions-app', join(programs, 'functions/index.cjs')],
   ]);
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
@@ -82,6 +91,7 @@ export async function startBenchCloud(options: {
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();
     },
+    spentDuring: (work) => spentDuring(child, programs, work),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

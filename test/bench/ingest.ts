@@ -20,7 +20,7 @@ import {
 import { canPin } from './line-process.ts';
 import { isInMemory } from './machine.ts';
 import { type Figures, roundsOf, rowOf } from './rounds.ts';
-import { ratioAtLeast } from './targets.ts';
+import { atLeast } from './targets.ts';
 
 const UNIT = 'acks/s';
 const OURS = 'Vitrine, acknowledged after durable commit';
@@ -38,14 +38,21 @@ const PEERS: ReadonlyMap<string, StartServer> = new Map([
   [ENDPOINT, startEndpoint],
 ]);
 
-/**
- * By messages in flight, beside the floor on plain TCP: 12,000 and 35,000 acks a second are held, 30,000 and 150,000 aimed
- * at, on a machine where that floor reached 198,000 and 1,284,000.
- */
+/** By messages in flight. */
 const TARGETS = new Map([
-  [1, { hold: ratioAtLeast(0.061), aim: ratioAtLeast(0.15) }],
-  [10, { hold: ratioAtLeast(0.027), aim: ratioAtLeast(0.117) }],
+  [1, { hold: atLeast(12_000, UNIT), aim: atLeast(30_000, UNIT) }],
+  [10, { hold: atLeast(35_000, UNIT), aim: atLeast(150_000, UNIT) }],
 ]);
+
+const LIMITS = [
+  'The endpoint alone, which counts nothing, has several times the aim for ten in flight and half more than that for one: what is left ' +
+    'is the counting, which is the section below this one, and its batches, which travel as the Functions library wants them.',
+  'With one in flight a batch of 256 is of as many sensors and of nearly all stores, and each of them is changed for one message; each ' +
+    'message also has a TLS record and a write of its own, both ways. With ten, a batch is of 26 sensors.',
+  'Tried, and kept: acknowledgements of one connection in one write, stamps kept by the device, metadata made only when it is asked for, ' +
+    'the library’s JSON without the texts that it cannot parse (13 % of all time once), the disk asked outside of the event loop. ' +
+    'Tried, and of no use: batches above 256 save commits, and those are few already.',
+];
 
 const FULL = { stores: STORES, rounds: 3, roundMs: 2_500, warmUpMs: 800 };
 const QUICK = { stores: 10, rounds: 1, roundMs: 300, warmUpMs: 100 };
@@ -74,7 +81,7 @@ async function measured(folder: string, progress: (step: string) => void, size: 
   const sides = new Map<string, Side>();
   const scene = { folder, certificate: await certificateFilesIn(folder), deviceCount: size.stores * DOORS };
   await connectPeers(sides, { scene, program, resources, progress });
-  const cloud = resources.use(await startBenchCloud({ dist: await builtFolder(), folder }));
+  const cloud = resources.use(await startBenchCloud({ dist: await builtFolder(), folder, mapped: true }));
   const devices = (await openTheStores(cloud, size.stores)).map(credentialsOf);
   progress(`${size.stores} stores, ${devices.length} sensors`);
   const target = { port: cloud.iotHubPort, caFile: cloud.caFile, devices };
@@ -83,17 +90,24 @@ async function measured(folder: string, progress: (step: string) => void, size: 
   const check = () => checkCountedExactly(cloud, load);
 
   const rows: BenchRow[] = [];
+  const timesSpent: NonNullable<BenchResult['timesSpent']>[number][] = [];
   for (const inFlight of TARGETS.keys()) {
     const found = await figuresAt(inFlight, { sides, size, progress, check });
     rows.push(...rowsAt(inFlight, found, [...sides.keys()]));
+    progress(`one more round, watched, ${inFlight} in flight`);
+    const parts = await cloud.spentDuring(() => load.run(inFlight, size.roundMs));
+    await check();
+    timesSpent.push({ of: `of a round of "${OURS}", ${inFlight} in flight`, parts });
   }
   return {
     rows,
+    timesSpent,
+    limits: LIMITS,
     checked:
       `${devices.length} devices at the doors of ${size.stores} stores, each with 1 or 10 messages in flight (QoS 1), about 80 ` +
       'bytes of JSON; all over TLS 1.3 with the same kind of certificate, but for the floor on plain TCP. One server at a time ' +
       'is loaded while the others are connected and idle. Vitrine is the whole built cloud: MQTT, functions host, ' +
-      'counting, SQLite with synchronous = FULL; its endpoint alone delivers to nobody. After every round of it the people ' +
+      'counting, SQLite on the disk before the acknowledgement; its endpoint alone delivers to nobody. After every round of it the people ' +
       'in and out of each store, asked by the owner’s API, were exactly those of the acknowledged messages, and none was refused.',
     notes: notesOn(sides, program),
   };
@@ -158,7 +172,7 @@ function rowsAt(inFlight: number, { rate, p50, p99 }: Found, sides: readonly str
   const floor = peers.includes(TLS_FLOOR) ? TLS_FLOOR : PLAIN_FLOOR;
   const ours = peers.map((peer) => {
     const row = named(rowOf(rate, OURS, UNIT, peer));
-    return peer === PLAIN_FLOOR ? { ...row, ...TARGETS.get(inFlight) } : row;
+    return peer === floor ? { ...row, ...TARGETS.get(inFlight) } : row;
   });
   return [
     ...peers.filter((peer) => peer !== ENDPOINT).map((peer) => named(rowOf(rate, peer, UNIT))),

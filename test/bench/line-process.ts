@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** Where a process belongs on two cores: what is measured on its own one, what loads it on the other. */
@@ -25,6 +26,13 @@ export const pinnedCommand = (core: Core, command: readonly string[]): readonly 
   ...(canPin ? ['taskset', '-c', String(CORE_NUMBER[core])] : []),
   ...command,
 ];
+
+/** A program that begins the command on its core, for who can only name a program. */
+export function pinnedProgram(file: string, core: Core, program: string): string {
+  if (!canPin) return program;
+  writeFileSync(file, `#!/bin/sh\nexec taskset -c ${CORE_NUMBER[core]} '${program}' "$@"\n`, { mode: 0o700 });
+  return file;
+}
 
 /** A process that is told lines and answers with lines. */
 export type LineProcess = {

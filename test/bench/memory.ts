@@ -58,11 +58,11 @@ async function kilobytesOfASign(name: PeerName, folder: string, signs: number): 
   if (crowd === null) throw new Error(`${name} cannot be started`);
   await using _ = crowd;
   await crowd.connect(WARM_UP_SIGNS);
-  await crowd.cpuUsPerDelivery(2);
+  await crowd.costOfDelivery(2);
   await crowd.leave();
   const before = await crowd.usage();
   await crowd.connect(signs);
-  await crowd.cpuUsPerDelivery(2);
+  await crowd.costOfDelivery(2);
   const after = await crowd.usage();
   return (after.rssBytes - before.rssBytes) / 1_000 / signs;
 }

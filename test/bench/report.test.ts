@@ -33,6 +33,26 @@ test('the page says on top what is held and what is not, and keeps what another 
   expect(again).toMatch(/\| One thing +\| ours +\| <= 5 ms +\| NO/);
 });
 
+test('a section says where the time goes, and what keeps a figure from its aim', () => {
+  const parts = [
+    { what: 'commits', share: 0.75 },
+    { what: 'hardly anything', share: 0.001 },
+  ];
+  const { text } = sectionOf(
+    ONE,
+    {
+      rows: [],
+      checked: 'All was counted.',
+      timesSpent: [{ of: 'of a round', parts }],
+      limits: ['The disk.', 'Tried: another disk.'],
+    },
+    'a machine',
+  );
+  expect(text).toMatch(/Where the time goes, of a round:\n\n[\s\S]*\| commits \| 75\.0 % \|/);
+  expect(text).not.toContain('hardly anything');
+  expect(text).toContain('what was tried:\n\n- The disk.\n- Tried: another disk.');
+});
+
 test('a ratio is of two rounds that were neighbours, and the round to warm up is not in it', async () => {
   const peer = [100, 10, 20, 40];
   const ours = [1, 5, 15, 10];

@@ -1,4 +1,4 @@
-import type { Bench, BenchResult, BenchRow, Spread } from './bench.ts';
+import type { Bench, BenchResult, BenchRow, Spread, TimeSpent } from './bench.ts';
 
 const SHOWN_FROM = 0.005;
 /** Below this much, a figure is told with three digits. */
@@ -29,21 +29,28 @@ type Cells = readonly string[];
 
 /** A section of docs/bench.md; the terminal shows the same. */
 export function sectionOf({ title }: Bench, result: BenchResult, measuredOn: string): Section {
-  const { rows, timeSpent, checked, notes = [] } = result;
-  const parts = timeSpent?.parts.filter(({ share }) => share >= SHOWN_FROM) ?? [];
-  const spent = parts.map(({ what, share }) => [what, `${(share * 100).toFixed(1)} %`]);
+  const { rows, timesSpent = [], checked, notes = [], limits = [] } = result;
   const text = [
     `## ${title}`,
     `Measured on ${measuredOn}.`,
     tableOf([HEAD, ...rows.map(cellsOf)]),
     checked,
     ...notes,
-    ...(timeSpent === undefined
+    ...timesSpent.flatMap(({ of, parts }) => [`Where the time goes, ${of}:`, spentTableOf(parts)]),
+    ...(limits.length === 0
       ? []
-      : [`Where the time goes, ${timeSpent.of}:`, tableOf([['what', 'share'], ...spent])]),
+      : ['What keeps it from its aims, and what was tried:', limits.map((one) => `- ${one}`).join('\n')]),
   ].join('\n\n');
   return { title, text, summary: summaryOf(title, rows) };
 }
+
+const spentTableOf = (parts: readonly TimeSpent[]): string =>
+  tableOf([
+    ['what', 'share'],
+    ...parts
+      .filter(({ share }) => share >= SHOWN_FROM)
+      .map(({ what, share }) => [what, `${(share * 100).toFixed(1)} %`]),
+  ]);
 
 const SUMMARY_TITLE = '## Held and aimed for';
 const SUMMARY_HEAD = ['bench', 'what', 'hold', 'met', 'aim', 'met', 'figure', 'beside'];

@@ -6,6 +6,7 @@ import { type BenchCommand, benchCommand } from './command-line.ts';
 import { fanOut } from './fan-out.ts';
 import { glass } from './glass.ts';
 import { ingest } from './ingest.ts';
+import { kills } from './kills.ts';
 import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { pageWith, type Section, sectionOf, summaryTableOf } from './report.ts';
@@ -14,7 +15,7 @@ import { steady } from './steady.ts';
 import { storm } from './storm.ts';
 
 /** All there are. `npm run bench -- aggregation` runs those that are named; `--quick` one small round of each. */
-const BENCHES: readonly Bench[] = [glass, ingest, aggregation, fanOut, memory, storm, stalls, steady];
+const BENCHES: readonly Bench[] = [glass, ingest, aggregation, fanOut, memory, storm, kills, stalls, steady];
 
 const command = commandOrEnd();
 const sections: Section[] = [];

@@ -15,6 +15,14 @@ const STOCK_SETTLES_MS = 1_500;
 /** Who is not back by then counts as dead. */
 const BACK_WITHIN_MS = 120_000;
 
+const LIMITS = [
+  'Until all are back one core is always busy: a sign that signs in costs three requests, a signature to check, three rows and a ' +
+    'WebSocket, and those that come by a token alone take that core at the same moment. Whoever asked last waits for all of them: with two ' +
+    'cores, one of which is the signs’ own, a second is reached by fewer signs, not by a faster answer.',
+  'Tried, and kept: 16 requests at a time and 200 that wait, the others told to come later; signs that spread their return; the disk ' +
+    'asked outside of the event loop (commits were 34 % of the time before, and stalls twice as long).',
+];
+
 /** The whole chain loses its cloud in one instant, and wants it back. */
 export const storm: Bench = {
   name: 'storm',
@@ -71,6 +79,8 @@ async function measured(
       `policy; ${stock} SignalR clients keep withAutomaticReconnect() as it comes. The figures count from when the cloud ` +
       'was ready; a run ends only when all signs are back.',
     notes: [shorter.said, longer.said],
+    limits: LIMITS,
+    timesSpent: [shorter.timeSpent],
   };
 }
 
@@ -92,6 +102,7 @@ async function lostFor(outageMs: number, what: string, { cloud, fleet, progress,
   await cloud.startAgain();
   await cloud.longestStallMs();
   const readyMs = performance.now();
+  const parts = await cloud.spentDuring(() => back);
   const [missing = 0, p50 = 0, p99 = 0, refused, failed] = (await back).map(Number);
   const allBackMs = performance.now() - readyMs;
   const stallMs = await cloud.longestStallMs();
@@ -110,6 +121,7 @@ async function lostFor(outageMs: number, what: string, { cloud, fleet, progress,
       { ...row('challenge and negotiate, p99', p99), aim: atMost(1_000, 'ms') },
       row("the event loop's longest stall", stallMs),
     ],
+    timeSpent: { of: `while signs come back after "${what}"`, parts },
     said: `${what}: ${failed} attempts to sign in had no answer while it was gone or busy, ${refused} were told to come later.`,
   };
 }

@@ -8,15 +8,12 @@ export const atMost = (most: number, unit: string): Target => ({
   isMet: ({ figure }) => figure.median <= most,
 });
 
-/**
- * Of the median of the ratios to the peer, round by round. What is held per second is held so too: the figures of the design
- * come from one machine, and its peers' figures with them (DECISIONS.md).
- */
-export const ratioAtLeast = (least: number): Target => ({
-  says: `>= ${least}x`,
-  isMet: ({ beside }) => beside !== null && beside.ratio.median >= least,
+export const atLeast = (least: number, unit: string): Target => ({
+  says: `>= ${shown(least)} ${unit}`,
+  isMet: ({ figure }) => figure.median >= least,
 });
 
+/** Of the median of the ratios to the peer, round by round. */
 export const ratioAtMost = (most: number): Target => ({
   says: `<= ${most}x`,
   isMet: ({ beside }) => beside !== null && beside.ratio.median <= most,

@@ -6,6 +6,8 @@ import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { openPlatformDatabase } from '../../cloud/local/state/open-platform-database.ts';
 import { platformSecret } from '../../cloud/local/state/secrets.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
+import type { TimeSpent } from './bench.ts';
+import { mappedBuild, PROFILE_PROBE, spentDuring } from './cloud-profile.ts';
 import { builtFolder } from './ingest-cloud.ts';
 import { CLOUD_FLAGS, pinnedCommand } from './line-process.ts';
 
@@ -23,6 +25,8 @@ export type WatchedCloud = {
   readonly accessKey: string;
   /** How long its event loop stood still at most since this was asked before. */
   longestStallMs(): Promise<number>;
+  /** Where its time goes meanwhile. */
+  spentDuring(work: () => Promise<unknown>): Promise<readonly TimeSpent[]>;
   kill(): Promise<void>;
   startAgain(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -32,10 +36,12 @@ export const STORE_GROUP = 'demo';
 
 export async function startWatchedCloud(folder: string): Promise<WatchedCloud> {
   const dist = await builtFolder();
+  const programs = join(folder, 'mapped');
+  await mappedBuild(programs);
   const accessKey = accessKeyIn(join(folder, 'data/platform.db'));
   let child: ChildProcess | undefined;
   const start = async (port: string) => {
-    const started = cloudProcess(dist, folder, port);
+    const started = cloudProcess({ dist, programs, folder, port });
     child = started;
     return heard(started, 'ready');
   };
@@ -58,6 +64,10 @@ export async function startWatchedCloud(folder: string): Promise<WatchedCloud> {
         child.send('longest stall');
         return (await answer).ms;
       },
+      spentDuring(work) {
+        if (child === undefined) throw new Error('the cloud does not run');
+        return spentDuring(child, programs, work);
+      },
       kill,
       startAgain: async () => void (await start(new URL(httpUrl).port)),
       [Symbol.asyncDispose]: kill,
@@ -68,7 +78,15 @@ export async function startWatchedCloud(folder: string): Promise<WatchedCloud> {
   }
 }
 
-function cloudProcess(dist: string, folder: string, port: string): ChildProcess {
+type Place = {
+  readonly dist: string;
+  /** Those of `dist`, made so that a profile of them can be read. */
+  readonly programs: string;
+  readonly folder: string;
+  readonly port: string;
+};
+
+function cloudProcess({ dist, programs, folder, port }: Place): ChildProcess {
   const probe = join(import.meta.dirname, 'peers/stall-probe.ts');
   const [file, ...args] = pinnedCommand('measured', [
     ...[
@@ -76,12 +94,13 @@ function cloudProcess(dist: string, folder: string, port: string): ChildProcess 
       ...CLOUD_FLAGS,
       '--import',
       probe,
-      join(dist, 'cloud/index.mjs'),
+      ...PROFILE_PROBE,
+      join(programs, 'cloud/index.mjs'),
       '--data',
       join(folder, 'data'),
     ],
     ...['--http-port', port, '--iot-hub-port', '0', '--sign-page', join(dist, 'sign')],
-    ...['--functions-app', join(dist, 'functions/index.cjs')],
+    ...['--functions-app', join(programs, 'functions/index.cjs')],
   ]);
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   // Read, or it would wait for somebody who does.

@@ -66,8 +66,9 @@ static void obey(const char *line) {
   } else if (strcmp(line, "usage\n") == 0) {
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
-    long us = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000L + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
-    printf("usage %ld %ld 0\n", us, used.ru_maxrss * 1024L);
+    long user_us = used.ru_utime.tv_sec * 1000000L + used.ru_utime.tv_usec;
+    long system_us = used.ru_stime.tv_sec * 1000000L + used.ru_stime.tv_usec;
+    printf("usage %ld %ld %ld 0\n", user_us, system_us, used.ru_maxrss * 1024L);
     fflush(stdout);
   }
 }

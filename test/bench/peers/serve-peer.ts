@@ -17,7 +17,7 @@ const RESOLUTION_MS = 1;
  * Obeys lines on stdin until it ends:
  *   publish COUNT   messages, each in a turn of the event loop of its own
  *   burst COUNT     messages in one turn
- *   usage           -> usage CPU_US RSS_BYTES LONGEST_STALL_MS, the last since it was asked before
+ *   usage           -> usage USER_US SYSTEM_US RSS_BYTES LONGEST_STALL_MS, the last since it was asked before
  */
 export function servePeer({ port, messageBytes, publish }: Peer): void {
   const delay = process.argv.includes('--watch-stalls')
@@ -43,7 +43,7 @@ export function servePeer({ port, messageBytes, publish }: Peer): void {
     if (verb !== 'usage') return;
     const { user, system } = process.cpuUsage();
     globalThis.gc?.();
-    say(`usage ${user + system} ${process.memoryUsage.rss()} ${(delay?.max ?? 0) / NS_IN_MS}`);
+    say(`usage ${user} ${system} ${process.memoryUsage.rss()} ${(delay?.max ?? 0) / NS_IN_MS}`);
     delay?.reset();
   });
   lines.on('close', () => process.exit(0));
