@@ -101,7 +101,10 @@ test(`no other window opens, and the kiosk goes nowhere else (${runtime})`, asyn
     await kiosk.inPage(`void open('${stranger.url}/window')`);
     await expect.poll(() => refusals(kiosk, 'window')).toHaveLength(1);
     await kiosk.inPage(`location.href = '${stranger.url}/navigation'`);
-    await expect.poll(() => refusals(kiosk, 'navigation')).toHaveLength(1);
+    // A window that is not to be may get as far as asking for its page, which is refused as well.
+    await expect
+      .poll(() => refusals(kiosk, 'navigation').map(({ detail }) => detail))
+      .toContain(`${stranger.url}/navigation`);
     await expect
       .poll(() => kiosk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
       .toBe(1);
