@@ -22,9 +22,9 @@ const LIMITS = [
   'Three quarters of a delivery is the system’s write to one socket (sampled: 76 % of the service’s time, 80 % of that of Node’s ' +
     '`socket.write` alone); the service’s own code is 7 %, the rest is Node’s streams and libuv.',
   'Of all that socket.io costs it is 0.64x to 0.70x here. The C loop is at 0.40x to 0.51x, Node’s `socket.write` alone at 0.53x to 0.70x: ' +
-    '0.55x, found where a write cost a third of this, leaves no room for a program around that call (DECISIONS.md).',
+    '0.55x, found where a write cost a third of this, leaves hardly any room for a program around that call (DECISIONS.md).',
   'Tried, and kept: one buffer framed beforehand for each wire form, dense arrays for groups, neighbours in one turn made one frame. Tried, ' +
-    'and of no use: writing to the descriptor past Node’s stream (`fs.writeSync`, 7.7 us where `socket.write` took 7.9).',
+    'and of no use: writing to the descriptor past Node’s stream (`fs.writeSync`, 7.7 us in one run, `socket.write` 7.9 in another).',
 ];
 
 const FULL = { signs: [1_000, 5_000, 10_000], deliveries: 100_000, rounds: 5 };
