@@ -1,4 +1,5 @@
 import type { AlertSeverity, AlertType } from '../contracts/alert.ts';
+import { COUNT_MAY_BE_AHEAD_MS, isCatchingUp, othersFollowedAtMs } from './catching-up.ts';
 import { levelOf, shownCount } from './limits.ts';
 import { RIGHT_WITHIN_MS } from './reading-time.ts';
 import { REJECTED_WINDOW_MS } from './rejections.ts';
@@ -47,8 +48,9 @@ const DARK_SIGN_LOOKED_AT_EVERY_MS = 5_000;
 export function alertConditions(state: StoreState, nowMs: number): readonly AlertCondition[] {
   const { doors, zones, liveForMs } = state;
   // With every batch, for every store of it, and nearly all are well: no list is made of what is not.
-  const conditions: AlertCondition[] = [];
-  ofCapacity(state, conditions);
+  const ofPeople: AlertCondition[] = [];
+  ofCapacity(state, ofPeople);
+  const conditions = ofPeople.length > 0 ? waitingWhileAhead(ofPeople, state, nowMs) : ofPeople;
   for (const door of doors) ofSensors(door, () => ({ door: door.id }), { liveForMs, nowMs }, conditions);
   for (const zone of zones) ofSensors(zone, () => placeOf(zone, zones), { liveForMs, nowMs }, conditions);
   for (const { id } of doors) if (state.imbalancedDoors.includes(id)) conditions.push(ofImbalance(id));
@@ -63,6 +65,7 @@ export function conditionsDueAtMs(state: StoreState, nowMs: number): number | nu
     if (atMs > nowMs && (soonestMs === null || atMs < soonestMs)) soonestMs = atMs;
   };
   if (state.hasDarkSign) mayChange(nowMs + DARK_SIGN_LOOKED_AT_EVERY_MS);
+  for (const alert of state.alerts) mayChange(othersFollowedAtMs(alert) ?? nowMs);
   for (const spots of [state.doors, state.zones]) {
     for (const { sensors } of spots) {
       for (const sensor of sensors) {
@@ -86,6 +89,17 @@ function ofCapacity({ levelState, zones, doors }: StoreState, conditions: AlertC
     if (ofZone !== null && isZoneKnown(zone, doors))
       conditions.push({ ...ofZone, source: zone.id, place: placeOf(zone, zones) });
   }
+}
+
+/** The level follows a count that falls after a delay: while it does, one that was only ahead is not told either. */
+function waitingWhileAhead(conditions: AlertCondition[], state: StoreState, nowMs: number): AlertCondition[] {
+  const isAhead = isCatchingUp(state, nowMs);
+  const isLevelBehind = state.levelState.next !== null;
+  return conditions.map((condition) =>
+    isAhead || (isLevelBehind && condition.source === WHOLE_STORE)
+      ? { ...condition, waitsMs: COUNT_MAY_BE_AHEAD_MS }
+      : condition,
+  );
 }
 
 const isMeasuredNow = ({ sensors, silent }: ZoneState): boolean => sensors.length > 0 && !silent;

@@ -205,7 +205,12 @@ const asking = (alert: AlertState, nowMs: number): AlertState => ({
   acknowledged: null,
 });
 
-function refreshed(alert: AlertState, { severity, place }: AlertCondition): AlertState {
+function refreshed(alert: AlertState, condition: AlertCondition): AlertState {
+  const { severity, place } = condition;
+  const { waitsMs, ...rest } = alert;
+  // A count that is complete again need not wait. Silence that began as that of a new sensor stays one.
+  if (waitsMs !== undefined && condition.waitsMs === undefined && CAPACITY.includes(alert.type))
+    return refreshed(rest, condition);
   const isSamePlace = place.door === alert.place.door && place.zone === alert.place.zone;
   return isSamePlace && severity === alert.severity ? alert : { ...alert, severity, place };
 }
