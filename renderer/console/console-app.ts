@@ -9,7 +9,8 @@ import './elements/cut-bar.ts';
 import './elements/go-to.ts';
 import './elements/keys-help.ts';
 import './elements/live-foot.ts';
-import { followSeconds } from './elements/seconds.ts';
+import { KeysController } from './elements/keys-controller.ts';
+import { SecondsController } from './elements/seconds-controller.ts';
 import { tabs } from './elements/tabs.ts';
 import { createLive } from './live/create-live.ts';
 import type { Live } from './live/live.ts';
@@ -38,11 +39,12 @@ export class ConsoleApp extends LightElement {
   #path = location.pathname;
   #wasCut = false;
   readonly #pageKey = pageKeys();
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => (this.stage.kind === 'signed-in' ? this.stage.live : undefined));
+    new SecondsController(this, () => this.#lookAtLink());
+    new KeysController(this, this.#pressed);
   }
 
   override connectedCallback(): void {
@@ -50,20 +52,16 @@ export class ConsoleApp extends LightElement {
     addEventListener('popstate', this.#wentTo);
     addEventListener(NAVIGATED, this.#wentTo);
     document.addEventListener('click', this.#clicked);
-    document.addEventListener('keydown', this.#pressed);
     this.addEventListener(GO_TO, () => void this.querySelector('go-to')?.open());
     this.addEventListener('sign-out', () => void this.#signOut());
-    this.#unfollow = followSeconds(() => this.#lookAtLink());
     void this.#start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unfollow?.();
     removeEventListener('popstate', this.#wentTo);
     removeEventListener(NAVIGATED, this.#wentTo);
     document.removeEventListener('click', this.#clicked);
-    document.removeEventListener('keydown', this.#pressed);
     if (this.stage.kind === 'signed-in') this.stage.life.abort();
   }
 

@@ -1,18 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { followSeconds } from './seconds.ts';
 
-/** Draws its host anew each second, for as long as it is on the page: ages grow. */
+/** Each second, for as long as its host is on the page: draws it anew, since ages grow, or does what it is given. */
 export class SecondsController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #onSecond: () => void;
   #unfollow: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
+  constructor(host: ReactiveControllerHost, onSecond: () => void = () => host.requestUpdate()) {
+    this.#onSecond = onSecond;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#unfollow = followSeconds(() => this.#host.requestUpdate());
+    this.#unfollow = followSeconds(this.#onSecond);
   }
 
   hostDisconnected(): void {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../elements/icon.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
@@ -25,16 +26,7 @@ export class GroupsPage extends LightElement {
   constructor() {
     super();
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#onKey);
+    new KeysController(this, this.#onKey);
   }
 
   protected override render(): TemplateResult | typeof nothing {

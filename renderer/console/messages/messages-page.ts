@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ListedMessage } from '../../../cloud/contracts/message.ts';
 import { problemWords } from '../api/ask.ts';
 import { icon } from '../elements/icon.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
 import type { Live } from '../live/live.ts';
@@ -30,16 +31,7 @@ export class MessagesPage extends LightElement {
     super();
     new LiveController(this, () => this.live);
     new AddressController(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#pressed);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#pressed);
+    new KeysController(this, this.#pressed);
   }
 
   protected override render(): TemplateResult | typeof nothing {

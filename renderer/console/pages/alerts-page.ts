@@ -17,9 +17,10 @@ import { alertsFilter, alertsHead, filterFromAddress } from '../alerts/alerts-he
 import { answerAll, answerAllQuestion, unanswered } from '../alerts/answer-all.ts';
 import { readInTurn } from '../alerts/read-in-turn.ts';
 import { problemWords } from '../api/ask.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import '../messages/messages-now.ts';
@@ -51,30 +52,14 @@ export class AlertsPage extends LightElement {
   readonly #seen = new Map<string, string>();
   readonly #read = readInTurn((storeId) => this.#readNow(storeId));
   readonly #held = new HeldRows(this);
-  #unfollow: (() => void) | undefined;
+  #seconds = 0;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
     new AddressController(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#pressed);
-    let seconds = 0;
-    this.#unfollow = followSeconds(() => {
-      seconds += 1;
-      this.requestUpdate();
-      const [storeId = ''] = fromAddress('open').split(' ');
-      if (seconds % LOOK_AGAIN_S === 0 && this.#records.has(storeId)) this.#read(storeId);
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#pressed);
-    this.#unfollow?.();
+    new SecondsController(this, () => this.#second());
+    new KeysController(this, this.#pressed);
   }
 
   protected override willUpdate(): void {
@@ -235,6 +220,13 @@ export class AlertsPage extends LightElement {
     } catch (problem) {
       this.said = problemWords(problem);
     }
+  }
+
+  #second(): void {
+    this.#seconds += 1;
+    this.requestUpdate();
+    const [storeId = ''] = fromAddress('open').split(' ');
+    if (this.#seconds % LOOK_AGAIN_S === 0 && this.#records.has(storeId)) this.#read(storeId);
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { customProperties } from '../../design/custom-properties.ts';
 import { icon } from '../elements/icon.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
 import { storeLine } from '../elements/store-line.ts';
@@ -56,16 +57,7 @@ export class OverviewPage extends LightElement {
     super();
     new AddressController(this);
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#pressed);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#pressed);
+    new KeysController(this, this.#pressed);
   }
 
   protected override render(): TemplateResult | typeof nothing {

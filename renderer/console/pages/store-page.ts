@@ -4,9 +4,10 @@ import type { ListedAlert } from '../../../cloud/contracts/alert.ts';
 import type { CorrectionRecord } from '../../../cloud/contracts/correction.ts';
 import { problemWords } from '../api/ask.ts';
 import { icon } from '../elements/icon.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs } from '../elements/rail.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import '../messages/messages-now.ts';
@@ -41,27 +42,13 @@ export class StorePage extends LightElement {
   @state() private said = '';
   @state() private done: readonly CorrectionRecord[] = [];
   readonly #reading = new StoreReading(this, (problem) => this.#say(problem));
-  #unfollow: (() => void) | undefined;
+  #seconds = 0;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#pressed);
-    let seconds = 0;
-    this.#unfollow = followSeconds(() => {
-      seconds += 1;
-      if (seconds % LOOK_AGAIN_S === 0) this.requestUpdate();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#pressed);
-    this.#unfollow?.();
+    new SecondsController(this, () => this.#second());
+    new KeysController(this, this.#pressed);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -163,6 +150,11 @@ export class StorePage extends LightElement {
   #corrected(done: readonly CorrectionRecord[]): void {
     this.done = done;
     void this.#reading.readCorrections();
+  }
+
+  #second(): void {
+    this.#seconds += 1;
+    if (this.#seconds % LOOK_AGAIN_S === 0) this.requestUpdate();
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

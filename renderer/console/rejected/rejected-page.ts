@@ -3,9 +3,10 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RejectedMessage } from '../../../cloud/contracts/rejected.ts';
 import { problemWords } from '../api/ask.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayAs, seesAll } from '../elements/rail.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import '../elements/v-age.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
@@ -34,24 +35,17 @@ export class RejectedPage extends LightElement {
   @state() private isBusy = false;
   @query('input[type=search]') private search!: HTMLInputElement | null;
   #readAtMs = 0;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
+    new SecondsController(this, () => this.#second());
+    new KeysController(this, this.#onKey);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.#onKey);
-    this.#unfollow = followSeconds(() => this.#second());
     void this.#read();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#onKey);
-    this.#unfollow?.();
   }
 
   protected override render(): TemplateResult | typeof nothing {

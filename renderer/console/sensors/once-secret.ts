@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import '../elements/secret-text.ts';
 import { countdownWords } from '../signs/time-words.ts';
 import { qrCode } from './qr-code.ts';
@@ -29,16 +29,9 @@ export class OnceSecret extends LightElement {
   @property({ attribute: false }) secret!: Secret;
   /** When the sensor was last heard, by the server's clock. */
   @property({ attribute: false }) heardAtMs: number | null = null;
-  #unfollow: (() => void) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.#second());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
+  constructor() {
+    super();
+    new SecondsController(this, () => this.#second());
   }
 
   protected override firstUpdated(_: PropertyValues<this>): void {

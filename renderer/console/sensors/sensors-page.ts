@@ -4,9 +4,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ListedSensor } from '../../../cloud/contracts/sensor.ts';
 import { problemWords } from '../api/ask.ts';
 import { icon } from '../elements/icon.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { mayTransfer } from '../elements/rail.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { moveThrough } from '../view/list-keys.ts';
@@ -48,17 +49,16 @@ export class SensorsPage extends LightElement {
   @state() private problem = '';
   @query('input[type=search]') private search!: HTMLInputElement | null;
   #readAtMs = 0;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
+    new SecondsController(this, () => this.#second());
+    new KeysController(this, this.#onKey);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.#second());
-    document.addEventListener('keydown', this.#onKey);
     this.addEventListener('sensors-changed', this.#changed);
     this.addEventListener('secret', this.#made);
     void this.#read();
@@ -66,8 +66,6 @@ export class SensorsPage extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unfollow?.();
-    document.removeEventListener('keydown', this.#onKey);
     // What was shown once is not shown again.
     this.secrets = [];
   }

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { PATHS } from '../view/router.ts';
@@ -33,21 +33,11 @@ export class PairDone extends LightElement {
   @state() private confirmedAtMs: number | null = null;
   @query('h1') private heading!: HTMLElement;
   #seconds = 0;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.#second());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
+    new SecondsController(this, () => this.#second());
   }
 
   protected override firstUpdated(): void {

@@ -4,7 +4,7 @@ import type { PairingLook } from '../../../cloud/contracts/pairing.ts';
 import { problemWords } from '../api/ask.ts';
 import { icon } from '../elements/icon.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { navigate } from '../view/navigate.ts';
@@ -43,21 +43,11 @@ export class PairPage extends LightElement {
   @state() private claimProblem = '';
   @state() private busy = false;
   @query('#pair-code') private input!: HTMLInputElement | null;
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.#second());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
+    new SecondsController(this, () => this.#second());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -3,8 +3,9 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import { customProperties } from '../../design/custom-properties.ts';
+import { KeysController } from '../elements/keys-controller.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { followSeconds } from '../elements/seconds.ts';
+import { SecondsController } from '../elements/seconds-controller.ts';
 import type { Live } from '../live/live.ts';
 import { LiveController } from '../live/live-controller.ts';
 import { writeLink } from '../messages/message-words.ts';
@@ -34,24 +35,13 @@ export class SignsPage extends LightElement {
   #shown: readonly string[] = [];
   readonly #held = new HeldRows(this);
   readonly #blocks = new RowBlocks(this);
-  #unfollow: (() => void) | undefined;
 
   constructor() {
     super();
     new LiveController(this, () => this.live);
     new AddressController(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unfollow = followSeconds(() => this.requestUpdate());
-    document.addEventListener('keydown', this.#onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollow?.();
-    document.removeEventListener('keydown', this.#onKey);
+    new SecondsController(this);
+    new KeysController(this, this.#onKey);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
