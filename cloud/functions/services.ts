@@ -2,6 +2,7 @@ import { HUB_NAME } from '../contracts/hub-targets.ts';
 import { type OpenedStore, openStore } from '../store/open-store.ts';
 import type { Store } from '../store/port.ts';
 import type { CountSetting } from './count-readings.ts';
+import { endProcess } from './end-process.ts';
 import { createIotHubRegistry, type IotHubRegistry } from './platform/iot-hub-registry.ts';
 import { createSignalRDataPlane, type SignalRDataPlane } from './platform/signalr-data-plane.ts';
 import { type Settings, settingsFrom } from './settings.ts';
@@ -50,6 +51,7 @@ async function openServices(settings: Settings, now: () => number): Promise<Open
     store: await openStore(settings.VitrineDatabase, {
       now,
       epochNotBeforeMs: settings.EpochNotBeforeMs,
+      onLost: endProcess,
     }),
     registry: createIotHubRegistry(settings.IotHubRegistry, now),
     signalR: createSignalRDataPlane(settings.AzureSignalRConnectionString, HUB_NAME),

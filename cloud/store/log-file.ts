@@ -13,18 +13,9 @@ export type LogFile = {
   readonly close: () => Promise<void>;
 };
 
-/** https://sqlite.org/walformat.html, 1: its name is the database's with `-wal`. Nothing is opened before it is needed. */
-export function logFileOf(database: string): LogFile {
+/** https://sqlite.org/walformat.html, 1: its name is the database's with `-wal`. */
+export async function openLogFile(database: string): Promise<LogFile> {
   // To write: Windows flushes only what was opened so.
-  let file: Promise<number> | undefined;
-  return {
-    async sync() {
-      file ??= opened(`${database}-wal`, 'r+');
-      await synced(await file);
-    },
-    async close() {
-      const descriptor = await file?.catch(() => undefined);
-      if (descriptor !== undefined) await closed(descriptor);
-    },
-  };
+  const descriptor = await opened(`${database}-wal`, 'r+');
+  return { sync: () => synced(descriptor), close: () => closed(descriptor) };
 }

@@ -3,7 +3,7 @@ import { alertPaintingRecords } from './alert-painting-records.ts';
 import { auditRecords } from './audit-records.ts';
 import { commandRecords } from './command-records.ts';
 import { countingRecords } from './counting-records.ts';
-import type { Engine, Sql } from './engine.ts';
+import type { AccessMode, Engine, Sql } from './engine.ts';
 import { epochOfDatabase } from './epoch-of-database.ts';
 import type { OnStatement } from './guarded-dialect.ts';
 import { historyRecords } from './history-records.ts';
@@ -37,6 +37,11 @@ type Opening = {
   readonly onStatement?: OnStatement | undefined;
   /** In place of asking the disk to keep what was committed (SQLite). */
   readonly sync?: (() => Promise<void>) | undefined;
+  /**
+   * Told where nobody can know any more what is kept (SQLite, after the disk failed): only a new process reads what the
+   * disk has, and this one must end without closing the store.
+   */
+  readonly onLost?: ((error: StoreError) => void) | undefined;
 };
 
 /** A store that knows how its writing goes. */
@@ -72,26 +77,25 @@ function inPlainWords(error: unknown): unknown {
   return new StoreError(error.code, wordsOf(error), { cause: error.cause });
 }
 
-async function openEngine(url: string, { onStatement, sync }: Opening): Promise<Engine> {
+async function openEngine(url: string, { onStatement, sync, onLost }: Opening): Promise<Engine> {
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgresEngine(url, onStatement);
-  if (/^sqlite:./.test(url)) return openSqliteEngine(url.slice('sqlite:'.length), { onStatement, sync });
+  if (/^sqlite:./.test(url))
+    return openSqliteEngine(url.slice('sqlite:'.length), { onStatement, sync, onLost });
   throw new StoreError('ERR_STORE_URL', 'expected sqlite:/path/to/file.db or postgres://user@host/database');
 }
-
-type AccessMode = 'read write' | 'read only';
 
 function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'failed'>): Store {
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
   const begun = async <T>(accessMode: AccessMode, work: (tx: Transaction) => Promise<T>) => {
     if (closed !== undefined) throw new StoreError('ERR_STORE_CLOSED', 'the store is closed');
-    if (accessMode === 'read write') engine.checkWritable();
-    const run = untilNoConflict(() =>
-      engine.db
+    const run = untilNoConflict(async () => {
+      engine.checkUsable(accessMode);
+      return engine.db
         .transaction()
         .setAccessMode(accessMode)
-        .execute((db) => work(recordsIn({ db, dialect: engine.dialect }, accessMode))),
-    ).then(async (value) => {
+        .execute((db) => work(recordsIn({ db, dialect: engine.dialect }, accessMode)));
+    }).then(async (value) => {
       // Also of what was only read: nobody may be told what a loss of power would take back.
       await engine.settled();
       return value;
@@ -119,6 +123,8 @@ function storeOn(engine: Engine, epoch: number, trouble: Pick<WriteWatch, 'faile
           return seen.value;
         });
       } catch (error) {
+        // What the disk may not have is told to nobody.
+        engine.checkUsable('read only');
         // All was read. What could not be kept is rows that were on their way: on a full disk they stay in their journal.
         if (seen !== undefined && isUnavailable(error)) return seen.value;
         throw error;

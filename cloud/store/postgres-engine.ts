@@ -46,7 +46,7 @@ export async function openPostgresEngine(url: string, onStatement?: OnStatement)
     db,
     dialect: postgresDialect,
     settled: async () => {},
-    checkWritable() {},
+    checkUsable() {},
     close: () => db.destroy(),
   };
 }

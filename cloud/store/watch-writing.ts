@@ -31,7 +31,7 @@ export function watchWriting(engine: Engine): WriteWatch {
     if (trouble === undefined || performance.now() - trouble.sinceMs < TRIED_AGAIN_WITHIN_MS)
       return trouble?.words;
     try {
-      engine.checkWritable();
+      engine.checkUsable('read write');
       await writeSomething(engine);
       await engine.settled();
       trouble = undefined;
