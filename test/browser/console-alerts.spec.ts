@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { alertPaintedSchema, type ListedAlert } from '../../cloud/contracts/alert.ts';
 import { aSign } from '../renderer/console/signs/known-signs.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { type FakeCloud, fakeCloud } from './console/fake-cloud.ts';
 import { snapshotOf } from './console/stores.ts';
@@ -283,9 +283,7 @@ for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
         const folder = process.env.VITRINE_PICTURES;
         if (folder !== undefined)
           await page.screenshot({ path: `${folder}/${name}.${size}.${colorScheme}.png` });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-          .analyze();
+        const violations = await axeViolations(page);
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
         expect.soft(found, name).toEqual([]);
         const scrolled = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

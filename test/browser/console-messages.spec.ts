@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { refusal } from '../../cloud/functions/http-answers.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { ADMIN } from './console/fake-cloud.ts';
 import { aMessage } from './console/fake-messages.ts';
@@ -293,9 +293,7 @@ for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
       };
       const lookWithoutSight = async (name: string) => {
         await look(name);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-          .analyze();
+        const violations = await axeViolations(page);
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
         expect.soft(found, name).toEqual([]);
       };

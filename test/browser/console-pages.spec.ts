@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { aSign, darkSign } from '../renderer/console/signs/known-signs.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { fakeCloud, KEY } from './console/fake-cloud.ts';
 import { snapshotOf } from './console/stores.ts';
@@ -170,9 +170,7 @@ for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
         await page.goto(consoleUrl + path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await picture(page, `${path.replaceAll('/', '-') || '-overview'}.${size}.${colorScheme}`);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-          .analyze();
+        const violations = await axeViolations(page);
         const found = violations.map(
           ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
         );

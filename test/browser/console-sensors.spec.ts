@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PersonRequest } from '../../cloud/contracts/person.ts';
 import type { RejectedMessage } from '../../cloud/contracts/rejected.ts';
 import type { ListedSensor, SensorPlace } from '../../cloud/contracts/sensor.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { ADMIN, type FakeCloud, fakeCloud } from './console/fake-cloud.ts';
 
@@ -395,7 +395,7 @@ for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
 
 async function looked(page: Page, name: string): Promise<void> {
   await picture(page, name);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  const violations = await axeViolations(page);
   const found = violations.map(
     ({ id, nodes }) => `${name} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
   );

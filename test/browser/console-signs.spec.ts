@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { ListedSign } from '../../cloud/contracts/fleet.ts';
 import { refusal } from '../../cloud/functions/http-answers.ts';
@@ -12,6 +11,7 @@ import {
   staleSign,
   waitingSign,
 } from '../renderer/console/signs/known-signs.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { expect, watchedTest } from './console/console-test.ts';
 import type { Known } from './console-signs/mount.ts';
 import { serveFixture } from './console-signs/serve-fixture.ts';
@@ -62,7 +62,9 @@ async function show(
 }
 
 const axeFindings = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).disableRules(['region', 'bypass']).analyze();
+  const violations = await axeViolations(page, {
+    rules: { region: { enabled: false }, bypass: { enabled: false } },
+  });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { CorrectionRecord } from '../../cloud/contracts/correction.ts';
+import { axeViolations } from './console/axe-violations.ts';
 import { DESK, expect, PHONE, test } from './console/console-test.ts';
 import { type FakeCloud, fakeCloud } from './console/fake-cloud.ts';
 
@@ -293,7 +293,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
   // For looking at: only where a folder is named.
   const folder = process.env.VITRINE_PICTURES;
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  const violations = await axeViolations(page);
   expect
     .soft(violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map(({ html }) => html).join(' ')}`))
     .toEqual([]);

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { API_PATHS } from '../../cloud/contracts/http.ts';
 import { personMadeSchema } from '../../cloud/contracts/person.ts';
 import { calleMayor } from '../support/calle-mayor.ts';
 import { type CloudProcess, startCloudProcess } from '../support/cloud-process.ts';
+import { axeViolations } from './console/axe-violations.ts';
 
 /** A folder that the pictures of each step are kept in; else they stay with the results. */
 const PICTURES = process.env.VITRINE_PICTURES;
@@ -153,9 +153,7 @@ async function looked(page: Page, path: string): Promise<void> {
   for (const [where, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
     await page.setViewportSize(viewport);
     await page.screenshot({ path: `${path}-${where}.png`, fullPage: true });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-      .analyze();
+    const violations = await axeViolations(page);
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     expect.soft(found, where).toEqual([]);
     const scrolled = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test';
 import { alertTypeSchema } from '../../cloud/contracts/alert.ts';
 import type { FeedState } from '../../cloud/contracts/feed.ts';
 import { anAlert, aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { expect, SIZES, test } from './glass.ts';
-import { faultsOf, textBoxes } from './text-boxes.ts';
+import { measuredEach } from './measured-each.ts';
+import { faultsOf } from './text-boxes.ts';
 
 const LONG_DOORS = [
   ['Main entrance north', 59_000],
@@ -140,11 +140,12 @@ for (const [held, size] of Object.entries(SIZES)) {
     }) => {
       await glass.page.setViewportSize(size);
       await glass.open(`?lang=${language}`);
-      for (const [name, state] of Object.entries(HARD)) {
-        await glass.tell(state);
-        const boxes = await textBoxes(glass.page);
-        expect(boxes.length, name).toBeGreaterThan(2);
-        expect.soft(faultsOf(boxes, size), name).toEqual([]);
+      const names = Object.keys(HARD);
+      const measured = await measuredEach(glass.page, Object.values(HARD), ['text']);
+      expect(measured).toHaveLength(names.length);
+      for (const [index, { text }] of measured.entries()) {
+        expect(text.length, names[index]).toBeGreaterThan(2);
+        expect.soft(faultsOf(text, size), names[index]).toEqual([]);
       }
     });
   }
@@ -166,23 +167,12 @@ for (const [held, size] of Object.entries(SIZES)) {
     }) => {
       await glass.page.setViewportSize(size);
       await glass.open(`?lang=${language}`);
-      for (const alert of EACH_ALERT) {
-        for (const active of [true, false]) {
-          await glass.tell(following(aSnapshot({ content: { alerts: [{ ...alert, active }] } })));
-          expect.soft(await shortenedWords(glass.page), `${alert.type}`).toEqual([]);
-        }
-      }
+      const alerts = EACH_ALERT.flatMap((alert) => [true, false].map((active) => ({ ...alert, active })));
+      const states = alerts.map((alert) => following(aSnapshot({ content: { alerts: [alert] } })));
+      const measured = await measuredEach(glass.page, states, ['shortenedAlerts']);
+      expect(measured).toHaveLength(alerts.length);
+      for (const [index, { shortenedAlerts }] of measured.entries())
+        expect.soft(shortenedAlerts, alerts[index]?.type).toEqual([]);
     });
   }
 }
-
-/** Of the alerts: the words that are cut off. */
-const shortenedWords = (page: Page): Promise<string[]> =>
-  page.locator('attention-list .short').evaluateAll((all) =>
-    all.flatMap((element) => {
-      const words = document.createRange();
-      words.selectNodeContents(element);
-      const { width } = words.getBoundingClientRect();
-      return width > element.getBoundingClientRect().width + 1 ? [element.textContent ?? ''] : [];
-    }),
-  );

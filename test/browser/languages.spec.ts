@@ -7,7 +7,8 @@ import { stringsFor } from '../../renderer/design/strings/strings-for.ts';
 import { anAlert, aSnapshot, following, remembered, SIGN_ID, withoutLink } from '../support/glass-states.ts';
 import { closed, door, leaving, shop, shops, wall } from './board-states.ts';
 import { expect, SIZES, test } from './glass.ts';
-import { facesDrawn, inkBoxes } from './ink-boxes.ts';
+import { facesDrawn } from './ink-boxes.ts';
+import { measuredEach } from './measured-each.ts';
 import { faultsOf } from './text-boxes.ts';
 import { facesCame, isMargin, isOfOtherLetters } from './word-faults.ts';
 
@@ -142,20 +143,22 @@ for (const language of LANGUAGES) {
       const size = SIZES[held];
       await glass.page.setViewportSize(size);
       await glass.open(`?lang=${language}`);
-      for (const [name, state] of Object.entries(statesOf(language))) {
-        await glass.tell(state);
-        await facesCame(glass.page);
-        const lines = await inkBoxes(glass.page, 'line');
-        const letters = isOfOtherLetters(language) ? await inkBoxes(glass.page, 'ink') : lines;
-        expect(lines.length, name).toBeGreaterThan(1);
-        expect.soft(faultsOf(lines, size).filter(isMargin), name).toEqual([]);
+      const states = Object.entries(statesOf(language));
+      const told = states.map(([, state]) => state);
+      const measured = await measuredEach(glass.page, told, ['line', 'ink', 'cutOff']);
+      expect(measured).toHaveLength(states.length);
+      for (const [index, { line, ink, cutOff }] of measured.entries()) {
+        const name = states[index]?.[0];
+        const letters = isOfOtherLetters(language) ? ink : line;
+        expect(line.length, name).toBeGreaterThan(1);
+        expect.soft(faultsOf(line, size).filter(isMargin), name).toEqual([]);
         expect
           .soft(
             faultsOf(letters, size).filter((fault) => !isMargin(fault)),
             name,
           )
           .toEqual([]);
-        expect.soft(await cutOff(glass.page), name).toEqual([]);
+        expect.soft(cutOff, name).toEqual([]);
       }
     });
   }
@@ -176,21 +179,6 @@ for (const language of LANGUAGES) {
 /** Faces of the machine; a kiosk has none. */
 const brought = (faces: Awaited<ReturnType<typeof facesDrawn>>): string[] =>
   [...faces].flatMap(([family, face]) => (face.brought ? [] : [family]));
-
-/** Our own words that are shortened: names may be, what the sign says may not. */
-const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const found: string[] = [];
-    const visit = (root: ParentNode) => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.shadowRoot !== null) visit(element.shadowRoot);
-        if (!element.matches('.short:not([dir], .ltr, .answer)')) continue;
-        if (element.scrollWidth > element.clientWidth + 1) found.push(element.textContent ?? '');
-      }
-    };
-    visit(document);
-    return found;
-  });
 
 test('a store of another script is named in its own letters, and only then is their face fetched', async ({
   glass,

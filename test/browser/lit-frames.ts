@@ -24,19 +24,20 @@ export async function litFrames(
   const meter = await page.context().newPage();
   const session = await page.context().newCDPSession(page);
   const waiting = [...happens].toSorted(([one], [other]) => one - other);
-  const frames: LitFrame[] = [];
+  const frames: Promise<LitFrame>[] = [];
   let [nowMs, toldMs] = [0, 0];
   while (nowMs < times.untilMs) {
     while ((waiting[0]?.[0] ?? Number.POSITIVE_INFINITY) <= nowMs) await waiting.shift()?.[1]();
     await page.evaluate(standAt, nowMs);
-    frames.push({ atMs: nowMs, cells: await cellsOf(session, meter) });
+    frames.push(measured(meter, nowMs, await pictureOf(session)));
     nowMs += nowMs < times.fastUntilMs ? times.fastMs : times.slowMs;
     const wholeMs = Math.floor(nowMs - toldMs);
     await page.clock.runFor(wholeMs);
     toldMs += wholeMs;
   }
+  const lit = await Promise.all(frames);
   await meter.close();
-  return frames;
+  return lit;
 }
 
 /** The same of the cells from this part of the width on. */
@@ -46,9 +47,17 @@ export const rightOf = (part: number, frames: readonly LitFrame[]): LitFrame[] =
     cells: cells.filter((_, cell) => cell % COLUMNS >= Math.floor(part * COLUMNS)),
   }));
 
-async function cellsOf(session: CDPSession, meter: Page): Promise<Light[]> {
+async function pictureOf(session: CDPSession): Promise<string> {
   const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
-  return meter.evaluate(lightsIn, { data, columns: COLUMNS, rows: ROWS });
+  return data;
+}
+
+/** While the next picture is taken. Three numbers a cell, as JSON: there are half a million cells to a film. */
+async function measured(meter: Page, atMs: number, data: string): Promise<LitFrame> {
+  const lights: [number, number, number][] = JSON.parse(
+    await meter.evaluate(lightsIn, { data, columns: COLUMNS, rows: ROWS }),
+  );
+  return { atMs, cells: lights.map(([red, green, blue]): Light => ({ red, green, blue })) };
 }
 
 /** Runs in the page: every animation stands where it would be by now, counted from the frame that it began in. */
@@ -94,9 +103,7 @@ async function lightsIn({ data, columns, rows }: { data: string; columns: number
       cell.pixels += 1;
     }
   }
-  return cells.map(({ red, green, blue, pixels: count }) => ({
-    red: red / count,
-    green: green / count,
-    blue: blue / count,
-  }));
+  return JSON.stringify(
+    cells.map(({ red, green, blue, pixels: count }) => [red / count, green / count, blue / count]),
+  );
 }

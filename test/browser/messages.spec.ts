@@ -3,7 +3,6 @@ import type { SignSettings } from '../../cloud/contracts/sign-report.ts';
 import { anAlert, aSnapshot, following } from '../support/glass-states.ts';
 import { closed, door, put, shops, wall } from './board-states.ts';
 import { expect, type Glass, SIZES, test } from './glass.ts';
-import { inkBoxes } from './ink-boxes.ts';
 import { aMessage, DRILL, LOST_CHILD, saying, WARNING } from './message-states.ts';
 import { crowd, messagesOf, type Spoken, TEXTS } from './message-texts.ts';
 import { faultsOf } from './text-boxes.ts';
@@ -38,6 +37,8 @@ const cutOff = (page: Page): Promise<string[]> =>
       });
     }),
   );
+
+const lines = (page: Page) => page.evaluate(() => window.measures.line());
 
 /** Minutes of arc of the words of the message, from where a board for managers is read. */
 const leastArc = (page: Page): Promise<number> =>
@@ -79,7 +80,7 @@ for (const { board, form, size, language, other, texts } of READ) {
         await glass.tell(saying(state, ...crowd({ ...text, priority })));
         const name = `${priority}, ${length}`;
         await expect(glass.page.getByTestId('message')).toHaveText(text.text ?? '');
-        expect.soft(faultsOf(await inkBoxes(glass.page, 'line'), size, BESIDE_MESSAGE), name).toEqual([]);
+        expect.soft(faultsOf(await lines(glass.page), size, BESIDE_MESSAGE), name).toEqual([]);
         expect.soft(await cutOff(glass.page), name).toEqual([]);
         expect.soft(await leastArc(glass.page), name).toBeGreaterThanOrEqual(15.9);
       }

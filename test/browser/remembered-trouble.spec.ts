@@ -3,8 +3,8 @@ import type { Board } from '../../cloud/contracts/sign-report.ts';
 import { LANGUAGES, type Language } from '../../renderer/design/strings/languages.ts';
 import { aSnapshot, remembered } from '../support/glass-states.ts';
 import { shops } from './board-states.ts';
-import { expect, type Glass, SIZES, test } from './glass.ts';
-import { wordFaults } from './word-faults.ts';
+import { expect, SIZES, test } from './glass.ts';
+import { expectWordsHeld } from './word-faults.ts';
 
 const HOUR_MS = 3_600_000;
 const FORMS = {
@@ -24,19 +24,6 @@ function startedIn(trouble: Trouble, board: Board, language: Language = 'en'): F
   return { ...remembered(HOUR_MS, ...stores), sign, trouble } as FeedState;
 }
 
-/** What is drawn where the sentences stand. */
-const underWords = ({ page }: Glass): Promise<string[]> =>
-  page.locator('manager-board').evaluateAll((boards) =>
-    boards.flatMap((board) => {
-      const words = board.shadowRoot?.querySelector('attention-list')?.getBoundingClientRect();
-      const panel = board.shadowRoot?.querySelector('state-panel')?.shadowRoot;
-      return [...(panel?.querySelectorAll('people-strip, .shape') ?? [])].flatMap((drawn) => {
-        const { bottom, height } = drawn.getBoundingClientRect();
-        return words !== undefined && height > 0 && bottom > words.top ? [drawn.localName] : [];
-      });
-    }),
-  );
-
 test('a remembered board says what keeps it from its cloud, and customers read nothing of it', async ({
   glass,
 }) => {
@@ -55,6 +42,16 @@ test('a remembered board says what keeps it from its cloud, and customers read n
   expect(await glass.text()).not.toContain('Certificate');
 });
 
+const EVERY_TROUBLE = LANGUAGES.flatMap((language) =>
+  TROUBLES.flatMap((trouble) =>
+    (['manager', 'wall'] as const).map((board) => ({
+      name: `${board}, ${trouble}, ${language}`,
+      state: startedIn(trouble, board, language),
+      languages: [language],
+    })),
+  ),
+);
+
 for (const [form, size] of Object.entries(FORMS)) {
   test(`a remembered board holds the words of every trouble in every language, ${form}`, async ({
     glass,
@@ -62,15 +59,7 @@ for (const [form, size] of Object.entries(FORMS)) {
     test.setTimeout(300_000);
     await glass.page.setViewportSize(size);
     await glass.open();
-    for (const language of LANGUAGES) {
-      for (const trouble of TROUBLES) {
-        for (const board of ['manager', 'wall'] as const) {
-          await glass.tell(startedIn(trouble, board, language));
-          const faults = await wordFaults(glass.page, size, language);
-          expect.soft(faults, `${board}, ${trouble}, ${language}`).toEqual([]);
-          expect.soft(await underWords(glass), `${board}, ${trouble}, ${language}`).toEqual([]);
-        }
-      }
-    }
+    const held = await expectWordsHeld(glass.page, size, EVERY_TROUBLE, ['underWords']);
+    for (const { name, underWords } of held) expect.soft(underWords, name).toEqual([]);
   });
 }

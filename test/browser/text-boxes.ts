@@ -1,48 +1,8 @@
 import type { Page } from '@playwright/test';
-
-export type TextBox = {
-  readonly text: string;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-};
+import type { TextBox } from './fixture/measures.ts';
 
 /** Every run of words on the glass, from its cap height to its baseline, as far as it is drawn. */
-export const textBoxes = (page: Page): Promise<TextBox[]> =>
-  page.evaluate(() => {
-    // Of Inter, in em: from the top of a line's box to the cap height, and to the baseline.
-    const cap = { top: 0.2412, bottom: 0.9688 };
-    const boxes: TextBox[] = [];
-    const visit = (node: Node) => {
-      if (node instanceof Text && node.data.trim() !== '') boxes.push(...boxesOf(node));
-      if (
-        node instanceof Element &&
-        (node.matches('.spoken, style') || getComputedStyle(node).display === 'none')
-      )
-        return;
-      for (const child of node.childNodes) visit(child);
-      if (node instanceof Element && node.shadowRoot !== null) visit(node.shadowRoot);
-    };
-    const boxesOf = (node: Text): TextBox[] => {
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const parent = node.parentElement;
-      const em = parent === null ? 0 : Number.parseFloat(getComputedStyle(parent).fontSize);
-      const shortened = parent?.closest('.short')?.getBoundingClientRect();
-      const lines = [...range.getClientRects()];
-      // A shortened line counts twice: whole, and as far as it is drawn.
-      return (shortened === undefined ? lines : lines.slice(0, 1)).map((rect) => ({
-        text: node.data.trim(),
-        left: rect.left,
-        right: Math.min(rect.right, shortened?.right ?? rect.right),
-        top: rect.top + cap.top * em,
-        bottom: rect.top + cap.bottom * em,
-      }));
-    };
-    visit(document.body);
-    return boxes;
-  });
+export const textBoxes = (page: Page): Promise<TextBox[]> => page.evaluate(() => window.measures.text());
 
 /** Of the long edge, as far as 16:9 goes: no words come nearer to the edge of the glass. */
 const SAFE_MARGIN = 0.025;

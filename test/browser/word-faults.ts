@@ -1,9 +1,18 @@
 import { expect, type Page } from '@playwright/test';
+import type { FeedState } from '../../cloud/contracts/feed.ts';
 import type { Language } from '../../renderer/design/strings/languages.ts';
-import { inkBoxes } from './ink-boxes.ts';
-import { faultsOf, textBoxes } from './text-boxes.ts';
+import type { Measure, Measured } from './fixture/measures.ts';
+import { measuredEach } from './measured-each.ts';
+import { faultsOf } from './text-boxes.ts';
 
 type Size = { readonly width: number; readonly height: number };
+
+/** A state as the glass may be told it, what it is called, and the languages it is in. */
+export type Told = {
+  readonly name: string;
+  readonly state: FeedState;
+  readonly languages: readonly Language[];
+};
 
 /** All faces that these words need have come, and every board is laid out with them. */
 export async function facesCame(page: Page): Promise<void> {
@@ -16,23 +25,37 @@ export const isOfOtherLetters = (language: Language): boolean => language === 'j
 /** What reaches a little below its line may reach a little into the margin. */
 export const isMargin = (fault: string): boolean => fault.endsWith('the margin');
 
-/** What runs off the glass or into other words, by the letters as they are drawn. */
-export async function wordFaults(
+/** Tells the glass one after the other; of each, no words run off it or into others, by the letters as they are drawn. */
+export async function expectWordsHeld<M extends Measure>(
   page: Page,
   size: Size,
-  ...languages: readonly Language[]
-): Promise<string[]> {
-  await facesCame(page);
+  all: readonly Told[],
+  more: readonly M[] = [],
+): Promise<(Measured<M> & { readonly name: string })[]> {
+  const states = all.map(({ state }) => state);
+  const found = await measuredEach(page, states, [...WORDS, ...more]);
+  expect(found).toHaveLength(all.length);
+  return found.map((measured, index) => {
+    const { name = '', languages = [] } = all[index] ?? {};
+    expect.soft(faultsIn(measured, size, languages), name).toEqual([]);
+    return { ...measured, name };
+  });
+}
+
+const WORDS = ['text', 'line', 'ink'] as const;
+
+function faultsIn(
+  { text, line, ink }: Measured<'text' | 'line' | 'ink'>,
+  size: Size,
+  languages: readonly Language[],
+): string[] {
   if (!languages.some(isOfOtherLetters)) {
-    const boxes = await textBoxes(page);
-    expect(boxes.length).toBeGreaterThan(1);
-    return faultsOf(boxes, size);
+    expect(text.length).toBeGreaterThan(1);
+    return faultsOf(text, size);
   }
-  const lines = await inkBoxes(page, 'line');
-  expect(lines.length).toBeGreaterThan(1);
-  const letters = await inkBoxes(page, 'ink');
+  expect(line.length).toBeGreaterThan(1);
   return [
-    ...faultsOf(lines, size).filter(isMargin),
-    ...faultsOf(letters, size).filter((fault) => !isMargin(fault)),
+    ...faultsOf(line, size).filter(isMargin),
+    ...faultsOf(ink, size).filter((fault) => !isMargin(fault)),
   ];
 }
