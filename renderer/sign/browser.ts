@@ -20,6 +20,7 @@ import './sign-app.ts';
 /** Of a page that is open for months, on disks that wear out. */
 const REMEMBERED_EVERY_MS = 3_000;
 const FETCHED_AGAIN_MS = 5_000;
+const LATE_AFTER_MS = 15_000;
 const UNANSWERED: FeedState = {
   kind: 'starting',
   problem: `The cloud at ${location.origin} does not answer.`,
@@ -77,7 +78,8 @@ async function start(): Promise<void> {
         import('../../cloud/client/sign-identity.ts'),
       ]),
     isCloudThere: async () => (await fetch('./', { cache: 'no-store' }).catch(() => null))?.ok === true,
-    pause: () => new Promise((resolve) => setTimeout(resolve, FETCHED_AGAIN_MS)),
+    pause: () => timePassed(FETCHED_AGAIN_MS),
+    late: () => timePassed(LATE_AFTER_MS),
     reload: () => location.reload(),
     onFailure: async () => (await remembered)(UNANSWERED),
   });
@@ -103,6 +105,10 @@ async function start(): Promise<void> {
     return;
   }
   await keepPageOffline(navigator.serviceWorker, () => fetchedPaths(performance, location.origin));
+}
+
+function timePassed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What was last shown here stands at once, until the cloud has spoken; what it says is kept for the next time. */

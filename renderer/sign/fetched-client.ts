@@ -3,8 +3,10 @@ type FetchOptions<Client> = {
   /** Whether the cloud hands out the page. */
   readonly isCloudThere: () => Promise<boolean>;
   readonly pause: () => Promise<void>;
+  /** Resolves when whoever has not answered by then is said to be away. */
+  readonly late: () => Promise<void>;
   readonly reload: () => void;
-  /** It could not be fetched; it is tried again. */
+  /** It could not be fetched, or not yet; it is tried again. */
   readonly onFailure: () => void;
 };
 
@@ -14,14 +16,21 @@ type FetchOptions<Client> = {
  * a cloud the page stays, with what it shows.
  */
 export async function fetchedClient<Client>(options: FetchOptions<Client>): Promise<Client> {
+  const isCloudThere = () => Promise.race([options.isCloudThere(), options.late().then(() => false)]);
   for (;;) {
+    let isAwaited = true;
+    void options.late().then(() => {
+      if (isAwaited) options.onFailure();
+    });
     try {
       return await options.load();
     } catch {
       options.onFailure();
+    } finally {
+      isAwaited = false;
     }
     await options.pause();
-    if (await options.isCloudThere()) {
+    if (await isCloudThere()) {
       const client = await options.load().catch(() => null);
       if (client !== null) return client;
       options.reload();

@@ -58,6 +58,23 @@ for (const [what, { path, table, first, last, found }] of Object.entries(PAGES))
   }
 }
 
+test('a list that is printed is on the paper whole', async ({ page, consoleUrl }) => {
+  // Before the page's own listeners: it still is as it was printed.
+  await page.addInitScript(() => {
+    addEventListener('afterprint', () => {
+      document.documentElement.dataset.onPaper = String(
+        document.querySelectorAll('.stores .c-name a').length,
+      );
+    });
+  });
+  await openMany(page, `${consoleUrl}?sort=name`);
+  const links = page.locator('.stores .c-name a');
+  await expect(links.first()).toHaveText('Store 000');
+  await page.pdf();
+  await expect(page.locator('html')).toHaveAttribute('data-on-paper', String(MANY));
+  await expect.poll(() => links.count()).toBeLessThan(MANY / 2);
+});
+
 test('a store far below that gets full comes to the top of the list', async ({ page, consoleUrl }) => {
   const cloud = await openMany(page, consoleUrl);
   const links = page.locator('.stores .c-name a');

@@ -18,6 +18,7 @@ export class RowBlocks implements ReactiveController {
   readonly #host: Host;
   readonly #near = new Set<number>([0]);
   #observer: IntersectionObserver | undefined;
+  #isPrinted = false;
   #watched: readonly Element[] = [];
 
   constructor(host: Host) {
@@ -27,13 +28,18 @@ export class RowBlocks implements ReactiveController {
 
   hostConnected(): void {
     this.#host.addEventListener('beforematch', this.#found);
+    addEventListener('beforeprint', this.#printed);
+    addEventListener('afterprint', this.#printed);
     this.#observer = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: NEAR });
   }
 
   hostDisconnected(): void {
     this.#host.removeEventListener('beforematch', this.#found);
+    removeEventListener('beforeprint', this.#printed);
+    removeEventListener('afterprint', this.#printed);
     this.#observer?.disconnect();
     this.#watched = [];
+    this.#isPrinted = false;
   }
 
   hostUpdated(): void {
@@ -50,7 +56,7 @@ export class RowBlocks implements ReactiveController {
     return Array.from({ length: Math.ceil(rows.length / BLOCK_ROWS) }, (_, at) => ({
       at,
       rows: rows.slice(at * BLOCK_ROWS, (at + 1) * BLOCK_ROWS),
-      isDrawn: this.#near.has(at),
+      isDrawn: this.#isPrinted || this.#near.has(at),
     }));
   }
 
@@ -63,6 +69,12 @@ export class RowBlocks implements ReactiveController {
     }
     await this.#host.updateComplete;
   }
+
+  /** On paper everything is in sight. */
+  readonly #printed = ({ type }: Event): void => {
+    this.#isPrinted = type === 'beforeprint';
+    this.#host.requestUpdate();
+  };
 
   readonly #found = async ({ target }: Event): Promise<void> => {
     const words = target as HTMLElement;
