@@ -36,7 +36,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'build', what: 'the bundles', command: ['node', 'build/build.ts'], report: 'none' },
   vitest('unit', 'the parts, and the deployed bundle on Node 22', '--maxWorkers=2'),
   vitest('contract', 'what is remembered and counted, on SQLite and on PostgreSQL', '--maxWorkers=2'),
-  vitest('flow', 'the whole cloud with real MQTT and SignalR clients', '--maxWorkers=2'),
+  vitest('flow', 'the whole cloud with real MQTT and SignalR clients', '--maxWorkers=3'),
   {
     name: 'browser',
     what: 'the sign in Chromium',

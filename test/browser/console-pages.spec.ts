@@ -105,6 +105,23 @@ test('a page that is cut off says so, and its figures lose their colour', async 
   await picture(page, 'cut');
 });
 
+test('a sign that waits for its place is none that is missing, and has one name on all pages', async ({
+  page,
+  consoleUrl,
+}) => {
+  const cloud = await fakeCloud(page);
+  const storeGroupId = cloud.overview.stores[0]?.storeGroups[0] ?? '';
+  const unnamed = aSign('', { storeGroupId });
+  cloud.fleet = { nowMs: Date.now(), signs: [unnamed, aSign('New', { storeGroupId: null })] };
+  await page.goto(consoleUrl);
+  await expect(page.locator('.sum')).toContainText(/1 of 1 signs fresh\s+1 sign waits for a place/);
+  const name = `Sign ${unnamed.fingerprint}`;
+  await page.goto(`${consoleUrl}/signs`);
+  await expect(page.locator('.signs-t')).toContainText(name);
+  await page.goto(`${consoleUrl}/stores/${cloud.overview.stores[0]?.snapshot.content.store.id}`);
+  await expect(page.locator('.signlist')).toContainText(name);
+});
+
 test('on a phone signs stand under their causes, and the line about the page keeps off the page of a sign', async ({
   page,
   consoleUrl,

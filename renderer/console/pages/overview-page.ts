@@ -77,7 +77,10 @@ export class OverviewPage extends LightElement {
   #chips(rows: readonly StoreRow[], filter: OverviewFilter, live: Live): TemplateResult {
     const count = (id: string) => rows.filter(({ state }) => filterStateOf(state) === id).length;
     const unanswered = rows.reduce((sum, row) => sum + row.unanswered, 0);
-    const signs = signsSum((live.fleet?.signs ?? []).filter(({ revokedAtMs }) => revokedAtMs === null));
+    const fleet = (live.fleet?.signs ?? []).filter(({ revokedAtMs }) => revokedAtMs === null);
+    const placed = fleet.filter(({ storeGroupId }) => storeGroupId !== null);
+    const signs = signsSum(placed);
+    const waiting = fleet.length - placed.length;
     return html`<div class="sum" role="group" aria-label="Stores by state">
       <button class="chip" type="button" aria-pressed=${filter.state === null} @click=${() => this.#filter({ ...filter, state: null })}>
         <b>${numberWords(rows.length)}</b> ${rows.length === 1 ? 'store' : 'stores'}
@@ -102,6 +105,11 @@ export class OverviewPage extends LightElement {
           : html`<a class="chip link" href=${PATHS.signs}
               ><v-sign-state bare .state=${signs.worst?.state ?? 'fresh'}></v-sign-state><b>${signs.fresh} of ${signs.total}</b> signs fresh</a
             >`
+      }
+      ${
+        waiting === 0
+          ? nothing
+          : html`<a class="chip link" href=${PATHS.signs}><b>${waiting}</b> ${waiting === 1 ? 'sign waits' : 'signs wait'} for a place</a>`
       }
     </div>`;
   }

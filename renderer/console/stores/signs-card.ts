@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ListedSign } from '../../../cloud/contracts/fleet.ts';
 import '../elements/v-age.ts';
 import '../elements/v-sign-state.ts';
+import { nameOf } from '../signs/sign-words.ts';
 import { PATHS } from '../view/router.ts';
 
 /** The signs that show the store. */
@@ -13,10 +14,10 @@ export function signsCard(signs: readonly ListedSign[], clockOffsetMs: number): 
         ? html`<p class="q">No sign shows this store.</p>`
         : html`<ul class="signlist">
             ${signs.map(
-              ({ signId, name, state, heardAtMs }) => html`<li>
-                <a class="under-line" href=${PATHS.sign(signId)}>${name === '' ? 'Unnamed sign' : name}</a>
-                <v-sign-state .state=${state}></v-sign-state>
-                <v-age .atMs=${heardAtMs} .clockOffsetMs=${clockOffsetMs} never="never heard"></v-age>
+              (sign) => html`<li>
+                <a class="under-line" href=${PATHS.sign(sign.signId)}>${nameOf(sign)}</a>
+                <v-sign-state .state=${sign.state}></v-sign-state>
+                <v-age .atMs=${sign.heardAtMs} .clockOffsetMs=${clockOffsetMs} never="never heard"></v-age>
               </li>`,
             )}
           </ul>`
